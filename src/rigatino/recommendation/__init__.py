@@ -1,5 +1,9 @@
 """Which task a question is about, and which models and papers fit it."""
 
+from rigatino.recommendation.items import ranked
+from rigatino.recommendation.models import lacking
+from rigatino.recommendation.papers import words_for
+from rigatino.recommendation.recommend import recommend
 from rigatino.recommendation.record import (
     ModelVerdict,
     PaperVerdict,
@@ -7,4 +11,13 @@ from rigatino.recommendation.record import (
     TaskGuess,
 )
 
-__all__ = ["ModelVerdict", "PaperVerdict", "Recommendation", "TaskGuess"]
+__all__ = [
+    "ModelVerdict",
+    "PaperVerdict",
+    "Recommendation",
+    "TaskGuess",
+    "lacking",
+    "ranked",
+    "recommend",
+    "words_for",
+]

@@ -32,11 +32,21 @@ class ModelVerdict:
     outputs: tuple[str, ...]
     tasks: tuple[str, ...]
     misleading_word: str | None = None
+    #: id of the brief's paper that describes this module, where one does
+    described_by: str | None = None
+    #: what the verdict rests on: task | lacks | scale | blind | neighbour | other | unread
+    ground: str = "other"
+    #: of the grounds ``scale`` and ``lacks``: the factor, or what is lacking
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaperVerdict:
-    """What a related paper is about, and whether it explains the effect asked about."""
+    """What a related paper is about, and whether it explains the effect asked about.
+
+    ``span`` marks, in the text of the paper's source, the words on which the verdict
+    rests: a sentence saying what it is about, or the word that misled.
+    """
 
     id: str
     title: str
@@ -44,6 +54,9 @@ class PaperVerdict:
     why: str
     tasks: tuple[str, ...]
     misleading_word: str | None = None
+    span: tuple[int, int] | None = None
+    #: what the verdict rests on: task | benchmark | field | neighbour | near | word | nothing
+    ground: str = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""Section 1: what task the asker is performing."""
+
+from __future__ import annotations
+
+from rigatino.answer.phrases import Phrases
+from rigatino.answer.record import Block, Sentence
+from rigatino.answer.sights import called_up, seen
+from rigatino.answer.speaking import general, quoting, split
+from rigatino.brief import Brief
+from rigatino.recommendation import Recommendation
+from rigatino.tasks import card
+
+
+def task_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Block, ...]:
+    """What does not fit first, then what was seen, the task by name, what was lost."""
+    opening = [*_warning(brief, rec, phrases), *_seen(brief, rec, phrases)]
+    if not rec.tasks:
+        return (Block("paragraph", (*opening, general(phrases.say("unknown")))),)
+    opening += _named(rec, phrases)
+    return (
+        Block("paragraph", tuple(opening)),
+        Block("paragraph", tuple(_background(brief, rec, phrases))),
+    )
+
+
+def _warning(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    """The first sentence, where the brief does not fit or only half of it does."""
+    if not (brief.models or brief.papers):
+        return [general(phrases.say("nothing_given"))]
+    if not rec.fits_exist:
+        return [general(phrases.say("nothing_fits"))]
+    if not any(v.fit == "direct" for v in rec.papers):
+        return [general(phrases.say("only_models_fit"))]
+    if brief.models and not any(v.fit == "direct" for v in rec.models):
+        return [general(phrases.say("only_papers_fit"))]
+    return []
+
+
+def _seen(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    because = rec.tasks[0].because if rec.tasks else ()
+    span = seen(brief.question, because)
+    return [quoting(brief, phrases, "seen", "Q", span)] if span else []
+
+
+def _named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    first, *more = (card(guess.slug) for guess in rec.tasks)
+    said = [general(phrases.say("named", name=first.name, goal=first.goal))]
+    said += [general(phrases.say("second", name=c.name, goal=c.goal)) for c in more]
+    if not more and rec.tasks[0].confidence < 0.6 and rec.alternatives:
+        other = card(rec.alternatives[0].slug).name
+        said.append(general(phrases.say("unsure", name=other)))
+    return said
+
+
+def _background(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    """What this sight means, and what was lost: as specific as the card allows."""
+    said: list[str] = []
+    for guess in rec.tasks:
+        c = card(guess.slug)
+        sights = called_up(c, brief.question, 2 if len(rec.tasks) == 1 else 1)
+        said += [s for say in sights for s in split(say)]
+        lost = split(c.lost)
+        keep = 1 if len(sights) > 1 else 2
+        said += lost[:keep] if sights else [*split(c.notices)[:1], *lost[:2]]
+    return [general(s) for s in dict.fromkeys(said)]

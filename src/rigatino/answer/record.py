@@ -1,0 +1,79 @@
+"""The answer: sentences that each say where they come from.
+
+A sentence is *brief* (it contains a verbatim quote from a source of the brief, at a
+span of that source's repaired text), *measured* (it points to a figure of a run record)
+or *general* (background from a task card, or the program speaking of itself; it names
+no outside source). Links are not text: a sentence refers to a link of a brief record,
+and only the renderer puts it in, so a link that is not in the brief cannot be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rigatino.brief import Brief
+from rigatino.recommendation import Recommendation
+from rigatino.workflow import Workflow
+
+SCHEMA = "rigatino/answer/1"
+
+Origin = Literal["brief", "measured", "general"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A link by reference: which item of the brief, and which of its links."""
+
+    item: str  # M1, P2 …
+    which: Literal["paper", "github"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence (or list line) and where it comes from."""
+
+    text: str
+    source: Origin
+    cites: tuple[str, ...] = ()
+    quote: str | None = None
+    #: of the quote, in the repaired text of the source ``cites[0]``
+    span: tuple[int, int] | None = None
+    links: tuple[LinkRef, ...] = ()
+    #: of a measured sentence: a path into the record that holds the figure
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a list item with an optional label in front."""
+
+    kind: Literal["paragraph", "item"]
+    sentences: tuple[Sentence, ...]
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the three sections."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of the section, in order."""
+        return tuple(s for block in self.blocks for s in block.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer with everything it rests on."""
+
+    brief: Brief
+    recommendation: Recommendation
+    workflow: Workflow
+    language: str
+    sections: tuple[Section, ...]
+    #: what was mended, inferred or found suspicious, for the reader of the answer
+    reported: tuple[str, ...]

@@ -1,0 +1,138 @@
+"""Section 2: how the models would do it, input → model → output, and the literal answer."""
+
+from __future__ import annotations
+
+from rigatino.answer.modules import module_sentences
+from rigatino.answer.papers import mechanism, misfits
+from rigatino.answer.phrases import Phrases
+from rigatino.answer.record import Block, Sentence
+from rigatino.answer.speaking import general, listed, quoting, split
+from rigatino.brief import Brief
+from rigatino.recommendation import Recommendation
+from rigatino.tasks import Card, card, last_clause
+from rigatino.workflow import Workflow
+
+#: Which of the card's fields serve a kind of last clause best, the reply itself aside.
+_SUPPORT = {
+    "how": ("brings", "unknowable"),
+    "clues": ("clues", "unknowable"),
+    "limits": ("unknowable", "check"),
+    "trust": ("unknowable", "check"),
+    "invented": ("clues", "check"),
+    "source": ("clues", "brings"),
+    "better": ("brings", "check"),
+    "wrong": ("brings", "unknowable"),
+    "choose": ("check", "clues"),
+    "remark": ("brings", "check"),
+}
+
+
+def work_blocks(
+    brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases
+) -> tuple[Block, ...]:
+    """The workflow, the mechanism in the papers' words, the reply, what does not fit."""
+    blocks = _flow(brief, rec, flow, phrases)
+    for said in (
+        mechanism(brief, rec, phrases),
+        _reply(brief, rec, phrases),
+        misfits(brief, rec, phrases),
+    ):
+        if said:
+            blocks.append(Block("paragraph", tuple(said)))
+    return tuple(blocks)
+
+
+def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -> list[Block]:
+    """Input, model, output: of the modules that do it, else of each as named."""
+    if not rec.tasks:
+        modules = module_sentences(brief, rec, phrases)
+        return [Block("paragraph", (general(phrases.say("no_task_work")), *modules))]
+    first = card(rec.tasks[0].slug)
+    direct = [v for v in rec.models if v.fit == "direct"]
+    if direct:
+        return _steps(first, module_sentences(brief, rec, phrases) + _chain(flow, phrases))
+    blocks = []
+    if rec.models:
+        blocks += _as_named(brief, rec, phrases)
+    blocks.append(Block("paragraph", tuple(_right_tool(rec, first, phrases))))
+    return blocks
+
+
+def _steps(first: Card, modules: list[Sentence]) -> list[Block]:
+    return [
+        Block("item", (general(f"{_capital(first.step_input)}."),), "Input"),
+        Block("item", tuple(modules), "Model"),
+        Block("item", (general(f"{_capital(first.step_output)}."),), "Output"),
+    ]
+
+
+def _as_named(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Block]:
+    takes = tuple(dict.fromkeys(k for v in rec.models for k in v.inputs))
+    gives = tuple(dict.fromkeys(k for v in rec.models for k in v.outputs))
+    modules = module_sentences(brief, rec, phrases)
+    if not takes and not gives:
+        return [Block("paragraph", tuple(modules))]
+    return [
+        Block("paragraph", (general(phrases.say("as_named")),)),
+        Block("item", (general(f"{_capital(listed(takes))}."),), "Input"),
+        Block("item", tuple(modules), "Model"),
+        Block("item", (general(f"{_capital(listed(gives))}."),), "Output"),
+    ]
+
+
+def _right_tool(rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
+    said = [] if rec.models else [general(phrases.say("no_models"))]
+    said.append(
+        general(
+            phrases.say(
+                "right_tool",
+                input=first.step_input,
+                model=first.step_model,
+                output=first.step_output,
+            )
+        )
+    )
+    if not any(v.fit == "direct" for v in rec.papers):
+        said.append(general(phrases.say("would_serve", serve=first.would_serve)))
+    return said
+
+
+def _chain(flow: Workflow, phrases: Phrases) -> list[Sentence]:
+    """The modules in a row, where more than one does its part."""
+    if len(flow.chain) < 2:
+        return []
+    parts = [listed(flow.step(flow.chain[0]).takes)]
+    for model in flow.chain:
+        parts += [f"[{model}]", listed(flow.step(model).gives)]
+    return [general(phrases.say("chain", chain=" → ".join(parts)))]
+
+
+def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    """The last clause quoted and answered literally, with the card's fields that serve it."""
+    if not rec.tasks:
+        return []
+    clause = last_clause(brief.question)
+    said: list[Sentence] = []
+    if clause.kind != "remark" and clause.end - clause.start <= 300:
+        said.append(quoting(brief, phrases, "you_ask", "Q", (clause.start, clause.end)))
+    for place, guess in enumerate(rec.tasks):
+        c = card(guess.slug)
+        said += _sentences(phrases.choose(c.replies[clause.kind], guess.slug))
+        for name in _SUPPORT[clause.kind][: 2 if len(rec.tasks) == 1 else 1]:
+            said += _sentences(_part(getattr(c, name), phrases, name + str(place)))
+    return [*said, general(phrases.say("caution"))]
+
+
+def _part(field: str, phrases: Phrases, salt: str) -> str:
+    """One or two neighbouring sentences of a field: which ones is the question's choice."""
+    parts = split(field)
+    pairs = tuple(" ".join(parts[i : i + 2]) for i in range(max(1, len(parts) - 1)))
+    return phrases.choose(pairs, salt)
+
+
+def _sentences(text: str) -> list[Sentence]:
+    return [general(s) for s in split(text)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,97 @@
+"""The item's side: what a paper is about, read on its own, before the question is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rigatino.brief import Paper, find_injections
+from rigatino.tasks import Guess, read, sentence_spans, telling
+
+#: Prefixes of the paper head's extra labels: the kind of paper and its field.
+ROLE, DOMAIN = "role:", "domain:"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReading:
+    """A paper on its own: probability of every task, of every role and field."""
+
+    tasks: dict[str, float]
+    because: dict[str, tuple[str, ...]]
+    role: str
+    domain: str
+    domain_confidence: float
+
+    def chance(self, slug: str) -> float:
+        """How probable it is that the paper is about a task."""
+        return self.tasks.get(slug, 0.0)
+
+    @property
+    def main(self) -> str | None:
+        """The task it is most likely about, if any is at least as likely as not."""
+        best = max(self.tasks, key=lambda s: self.tasks[s], default=None)
+        return best if best and self.tasks[best] >= 0.5 else None
+
+
+def read_paper(paper: Paper) -> PaperReading:
+    """Read title (twice: it was chosen with care) and summary."""
+    guesses = read(f"{paper.title}\n{paper.title}\n{paper.summary}", "paper")
+    plain = [g for g in guesses if ":" not in g.slug]
+    domain = _best(guesses, DOMAIN)
+    return PaperReading(
+        tasks={g.slug: g.confidence for g in plain},
+        because={g.slug: g.because for g in plain},
+        role=_best(guesses, ROLE).slug.removeprefix(ROLE),
+        domain=domain.slug.removeprefix(DOMAIN),
+        domain_confidence=domain.confidence,
+    )
+
+
+def _best(guesses: tuple[Guess, ...], prefix: str) -> Guess:
+    return next(g for g in guesses if g.slug.startswith(prefix))
+
+
+#: Beginnings of words by which a summary says what it is up to.
+_AIM = ("propos", "introduc", "present", "stud", "investigat", "aim", "goal", "objectiv",
+        "address", "work", "paper", "article", "author", "explor", "ask", "show")  # fmt: skip
+#: … and by which it tells how the thing works.
+_MECHANISM = ("network", "train", "learn", "predict", "estimat", "encod", "decod", "branch",
+              "module", "layer", "map", "input", "reconstruct", "restor", "remov", "fill", "recover",
+              "feature", "attention", "filter", "prior", "condition", "loss", "sampl", "generat",
+              "combin", "pixel", "patch", "kernel", "guid", "iterat", "step")  # fmt: skip
+_BOAST = ("outperform", "state-of-the-art", "sota", "favourabl", "favorabl", "superior",
+          "competit", "code", "github", "baseline", "extensiv", "availab")  # fmt: skip
+
+
+def quotable(paper: Paper) -> list[tuple[int, int]]:
+    """Sentences of the summary that may be quoted: whole, not too long, not planted.
+
+    Spans count in the text of the paper's source (title, newline, summary).
+    """
+    offset = len(paper.title) + 1
+    text = f"{paper.title}\n{paper.summary}"
+    planted = find_injections(text)
+    spans = [(a + offset, b + offset) for a, b in sentence_spans(paper.summary)]
+    return [
+        (a, b)
+        for a, b in spans
+        if 20 <= b - a <= 420
+        and not any(p.start < b and a < p.end for p in planted)
+        and "http" not in text[a:b]
+    ]
+
+
+def ranked(paper: Paper, about: tuple[str, ...], kind: str) -> list[tuple[int, int]]:
+    """Quotable sentences by how well they say what it is (``aim``) or how it works (``how``)."""
+    text = f"{paper.title}\n{paper.summary}"
+    signs = _AIM if kind == "aim" else _MECHANISM
+    topical = {w.lower() for w in about}
+
+    def worth(span: tuple[int, int]) -> float:
+        found = [w.lower for w in telling(text[slice(*span)])]
+        hits = len({s for s in signs for w in found if w.startswith(s)})
+        boasts = sum(w.startswith(s) for s in _BOAST for w in found)
+        topic = len(topical & set(found))
+        place = 0.3 if kind == "aim" and span[0] > len(paper.title) + 1 else 0.0
+        return 1.0 * hits + 1.2 * topic - 1.5 * boasts + place - 0.004 * (span[1] - span[0])
+
+    return sorted(quotable(paper), key=lambda span: (-worth(span), span[0]))

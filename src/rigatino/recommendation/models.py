@@ -1,0 +1,146 @@
+"""Verdicts on recommended models: what the name says it takes, gives and does.
+
+A module is *direct* when its task (by its name, or by the paper of the brief that
+describes it) is one of the asker's and it asks for nothing that the asker lacks;
+*partial* when it does a neighbouring thing, or the right thing with a condition;
+*none* when it does not even take what the asker has, give what the asker wants, or do
+anything of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rigatino.brief import Brief, Model, ModuleName, Paper, read_module_name
+from rigatino.recommendation.items import read_paper
+from rigatino.recommendation.papers import ABOUT
+from rigatino.recommendation.record import ModelFit, ModelVerdict
+from rigatino.recommendation.shared import shared_words
+from rigatino.tasks import card
+
+#: Inputs that a person supplies by typing or choosing; nobody lacks them.
+_SUPPLIED = frozenset({"text", "scale", "noise", "fidelity-weight", "quality-factor", "strength"})
+_FRACTION = re.compile(r"\b\d+[.,]\d+\s*(?:x|×|times)|\bany (?:size|factor|scale)\b", re.IGNORECASE)
+_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})")
+
+
+def lacking(inputs: tuple[str, ...], has: tuple[str, ...]) -> tuple[str, ...]:
+    """The inputs that the asker would still have to come by."""
+    return tuple(
+        kind
+        for kind in inputs
+        if kind not in has and kind not in _SUPPLIED and "(optional)" not in kind
+    )
+
+
+def judge_model(brief: Brief, model: Model, tasks: tuple[str, ...]) -> ModelVerdict:
+    """One recommended model against the asker's tasks."""
+    name = read_module_name(model.name)
+    paper = describing_paper(brief, model)
+    does = _does(name, paper)
+    has = tuple(dict.fromkeys(kind for slug in tasks for kind in card(slug).inputs))
+    ground = _ground(name, does, tasks, has, brief.question)
+    fit = _FITS[ground]
+    shared = shared_words(brief.question, tasks, model.name, "") if fit == "none" else []
+    return ModelVerdict(
+        id=model.id,
+        name=model.name,
+        fit=fit,
+        why=_why(ground, name, does, tasks, has),
+        inputs=name.inputs,
+        outputs=name.outputs,
+        tasks=does,
+        misleading_word=shared[0].word if shared else None,
+        described_by=paper.id if paper else None,
+        ground=ground,
+        condition=name.scale if ground == "scale" else None,
+    )
+
+
+def describing_paper(brief: Brief, model: Model) -> Paper | None:
+    """The paper of the brief that has a link in common with the model, if any."""
+    mine = {_key(link) for link in (model.paper, model.github) if link}
+    for paper in brief.papers:
+        if mine & {_key(link) for link in (paper.url, paper.github) if link}:
+            return paper
+    return None
+
+
+def _key(link: str) -> str:
+    """What a link points to, whatever its form: an arXiv number, or the bare address."""
+    found = _ARXIV.search(link) if "arxiv" in link.lower() else None
+    bare = re.sub(r"^https?://(www\.)?", "", link.lower()).rstrip("/").removesuffix(".git")
+    return found.group(1) if found else bare
+
+
+def _does(name: ModuleName, paper: Paper | None) -> tuple[str, ...]:
+    """Task slugs of a module: stated by its name, else by the paper that describes it."""
+    if name.tasks:
+        return name.tasks
+    if paper is None:
+        return ()
+    chances = read_paper(paper).tasks
+    return tuple(slug for slug, p in chances.items() if p >= ABOUT)
+
+
+_FITS: dict[str, ModelFit] = {
+    "task": "direct",
+    "lacks": "partial",
+    "scale": "partial",
+    "neighbour": "partial",
+    "blind": "none",
+    "other": "none",
+    "unread": "none",
+}
+_SIGHT = frozenset({"image", "video", "raw sensor data"})
+
+
+def _ground(
+    name: ModuleName,
+    does: tuple[str, ...],
+    tasks: tuple[str, ...],
+    has: tuple[str, ...],
+    question: str,
+) -> str:
+    """What the verdict rests on, the gravest first."""
+    if not name.understood and not does:
+        return "unread"
+    if set(has) & _SIGHT and name.inputs and not set(name.inputs) & (_SIGHT | set(has)):
+        return "blind"
+    if any(slug in does for slug in tasks):
+        if lacking(name.inputs, has):
+            return "lacks"
+        fixed = name.scale and name.scale != "any" and _FRACTION.search(question)
+        return "scale" if fixed else "task"
+    wants = {kind for slug in tasks for kind in card(slug).outputs}
+    near = any(n in card(slug).neighbours for slug in tasks for n in does)
+    return "neighbour" if near and wants & set(name.outputs) else "other"
+
+
+def _why(
+    ground: str,
+    name: ModuleName,
+    does: tuple[str, ...],
+    tasks: tuple[str, ...],
+    has: tuple[str, ...],
+) -> str:
+    """The verdict in words, for the JSON."""
+    theirs = _list(tuple(card(slug).name for slug in does)) or "something else"
+    mine = next((card(slug).name for slug in tasks if slug in does), "the task")
+    takes, gives = _list(name.inputs), _list(name.outputs) or "nothing named"
+    return {
+        "task": f"By its name or its paper it is made for {mine}.",
+        "lacks": f"It is made for {mine}, but it needs {_list(lacking(name.inputs, has))}, "
+        "which the question does not mention having.",
+        "scale": f"It is made for {mine}, but its name ties it to a factor of {name.scale}.",
+        "neighbour": f"It is made for {theirs}, a neighbour of what is asked.",
+        "blind": f"As named it takes {takes} and no {_list(has[:1])}, so it cannot have worked "
+        "on what the asker has.",
+        "other": f"It is made for {theirs}; it gives {gives}.",
+        "unread": "Its name does not say what it takes or gives, nor does the brief.",
+    }[ground]
+
+
+def _list(kinds: tuple[str, ...]) -> str:
+    """Two or more with "and" before the last."""
+    return " and ".join(filter(None, (", ".join(kinds[:-1]), *kinds[-1:])))

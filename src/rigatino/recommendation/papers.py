@@ -1,0 +1,128 @@
+"""Verdicts on papers: two task readings compared, never mere shared words.
+
+A paper is *direct* when it is about a task of the question, in a field that the asker's
+picture belongs to, and explains it (a benchmark or a survey of annotations does not).
+It is *adjacent* when that fails by one step: another field, another role, or a task
+that the asker's task card names as a neighbour. Otherwise the only question left is
+whether a shared word explains its presence: *keyword-only*; or nothing does: *unrelated*.
+"""
+
+from __future__ import annotations
+
+from rigatino.brief import Brief, Paper
+from rigatino.recommendation.items import PaperReading, ranked, read_paper
+from rigatino.recommendation.record import PaperFit, PaperVerdict, Recommendation
+from rigatino.recommendation.shared import SharedWord, shared_words
+from rigatino.tasks import card, slugs, telling
+
+#: At or above this probability a paper is about the task.
+ABOUT = 0.5
+#: At or above this it is in the neighbourhood.
+NEAR = 0.25
+#: Weakest shared word that explains a match.
+MISLEADS = 0.55
+
+#: Fields whose pictures are not the asker's unless the question says so.
+_FIELDS = {
+    "medical": ("medic", "mri", "ct", "xray", "x-ray", "scan", "tumo", "doctor", "hospital"),
+    "remote-sensing": ("satellite", "aerial", "drone", "remote"),
+    "3d": ("3d", "scan", "model", "room", "walk", "mesh", "cloud", "lidar", "angle", "view"),
+    "video": ("video", "film", "clip", "footage", "movie", "frame", "camcorder", "gif"),
+}
+
+
+def judge_paper(brief: Brief, paper: Paper, tasks: tuple[str, ...]) -> PaperVerdict:
+    """One paper against the asker's tasks."""
+    reading = read_paper(paper)
+    shared = shared_words(brief.question, tasks, paper.title, paper.summary)
+    ground = _ground(reading, tasks, brief.question, shared)
+    word = shared[0] if ground == "word" else None
+    return PaperVerdict(
+        id=paper.id,
+        title=paper.title,
+        fit=_FITS[ground],
+        why=_why(ground, reading, tasks, word),
+        tasks=tuple(s for s, p in reading.tasks.items() if p >= ABOUT),
+        misleading_word=word.word if word else None,
+        span=_span(paper, reading, tasks, word),
+        ground=ground,
+    )
+
+
+_FITS: dict[str, PaperFit] = {
+    "task": "direct",
+    "benchmark": "adjacent",
+    "field": "adjacent",
+    "neighbour": "adjacent",
+    "near": "adjacent",
+    "word": "keyword-only",
+    "nothing": "unrelated",
+}
+
+
+def _ground(
+    reading: PaperReading, tasks: tuple[str, ...], question: str, shared: list[SharedWord]
+) -> str:
+    """What the verdict rests on."""
+    if any(reading.chance(slug) >= ABOUT for slug in tasks):
+        if foreign_field(reading, tasks, question):
+            return "field"
+        return "benchmark" if reading.role == "benchmark" else "task"
+    neighbours = {n for slug in tasks for n in card(slug).neighbours}
+    if any(reading.chance(slug) >= ABOUT for slug in neighbours):
+        return "neighbour"
+    if max((reading.chance(slug) for slug in tasks), default=0.0) >= NEAR:
+        return "near"
+    return "word" if shared and shared[0].strength >= MISLEADS else "nothing"
+
+
+def foreign_field(reading: PaperReading, tasks: tuple[str, ...], question: str) -> str | None:
+    """The paper's field, when it is one that the question gives no sign of."""
+    signs = _FIELDS.get(reading.domain)
+    if not signs or reading.domain_confidence < ABOUT:
+        return None
+    groups = {card(slug).group for slug in tasks}
+    if _GROUP_OF.get(reading.domain) in groups:
+        return None
+    said = [w.lower for w in telling(question)]
+    return None if any(w.startswith(s) for s in signs for w in said) else reading.domain
+
+
+_GROUP_OF = {"3d": "space", "video": "video"}
+
+
+def _why(
+    ground: str, reading: PaperReading, tasks: tuple[str, ...], word: SharedWord | None
+) -> str:
+    """The verdict in words, for the JSON."""
+    mine = card(tasks[0]).name if tasks else "the question"
+    theirs = card(reading.main).name if reading.main in slugs() else None
+    place = "title" if word and word.in_title else "summary"
+    topic = f"it is about {theirs}" if theirs else f"nothing in it is about {mine}"
+    return {
+        "task": f"It is about {mine}, which is what the question is about.",
+        "benchmark": f"It measures or collects material for {mine}; it does not explain how.",
+        "field": f"It is about {mine}, but in another field ({reading.domain}).",
+        "neighbour": f"It is about {theirs}, a neighbour of {mine}.",
+        "near": f"It touches on {mine} without being about it.",
+        "word": f'Only the word "{word.word if word else ""}" in its {place} connects it with '
+        f"the question; {topic}.",
+        "nothing": f"Nothing in it is about {mine}, and no word explains why it was listed.",
+    }[ground]
+
+
+def words_for(paper: Paper, recommendation: Recommendation) -> tuple[str, ...]:
+    """The words of a paper that speak for the asker's tasks."""
+    because = read_paper(paper).because
+    return tuple(w for guess in recommendation.tasks for w in because.get(guess.slug, ()))
+
+
+def _span(
+    paper: Paper, reading: PaperReading, tasks: tuple[str, ...], word: SharedWord | None
+) -> tuple[int, int]:
+    """The words on which the verdict rests."""
+    if word:
+        return word.start, word.end
+    about = tuple(w for slug in tasks for w in reading.because.get(slug, ()))
+    best = ranked(paper, about, "aim")
+    return best[0] if best else (0, len(paper.title))

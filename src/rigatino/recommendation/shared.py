@@ -1,0 +1,75 @@
+"""The word that misled a match: shared by the question (or its topic) and an item.
+
+Matching by words is how most of a brief's items got there, so the honest thing to show
+is the word itself. A candidate is a word of the item's title or summary that meets a
+word of the question, or of the vocabulary of its task, by stem. Rare words beat common
+ones, titles beat summaries, the asker's own words beat the vocabulary of the topic.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rigatino.tasks import Card, Word, card, glossed, rarity, telling
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWord:
+    """A word as the item prints it, where, and how strongly it could mislead."""
+
+    word: str
+    start: int
+    end: int
+    strength: float
+    in_title: bool
+    in_question: bool
+
+
+def topic_words(slug: str) -> dict[str, float]:
+    """Stems of a task's vocabulary: 1 for its names, less for how it is described."""
+    c: Card = card(slug)
+    weighted: dict[str, float] = {}
+    named = " ".join((c.name, *c.also, slug.replace("-", " ")))
+    for text, weight in ((c.step_output, 0.3), (c.goal, 0.5), (named, 1.0)):
+        weighted |= {w.stem: weight for w in telling(text)}
+    return weighted
+
+
+def shared_words(
+    question: str, tasks: tuple[str, ...], title: str, summary: str
+) -> list[SharedWord]:
+    """Candidates, the strongest first; spans count in ``title + newline + summary``."""
+    asked = {w.stem for w in telling(glossed(question))}
+    topic: dict[str, float] = {}
+    for slug in reversed(tasks):
+        topic |= topic_words(slug)
+    best: dict[str, SharedWord] = {}
+    text = f"{title}\n{summary}" if summary else title
+    for word in telling(text):
+        found = _candidate(word, asked, topic, word.start < len(title))
+        if found and (word.stem not in best or best[word.stem].strength < found.strength):
+            best[word.stem] = found
+    return sorted(best.values(), key=lambda s: (-s.strength, s.start))
+
+
+def _candidate(
+    word: Word, asked: set[str], topic: dict[str, float], in_title: bool
+) -> SharedWord | None:
+    own = max((_meets(word.stem, stem) for stem in asked), default=0.0)
+    by_topic = max((_meets(word.stem, stem) * w for stem, w in topic.items()), default=0.0)
+    if max(own, by_topic) == 0.0:
+        return None
+    weight = own + 0.8 * by_topic
+    strength = weight * (2.0 if in_title else 0.7) * rarity(word.lower)
+    return SharedWord(word.shown, word.start, word.end, strength, in_title, own > 0)
+
+
+def _meets(a: str, b: str) -> float:
+    """1 for equal stems, less where one long stem begins with the other, else 0."""
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 4:
+        return 0.7 * math.sqrt(len(short) / len(long))
+    return 0.0

@@ -1,0 +1,145 @@
+"""Reading which task a text is about: a linear model over words, and what decided it.
+
+Two heads share this code: one for questions as people ask them, one for papers (title
+and summary). Each scores every task on its own (a text may be about two, or none):
+
+    logit[t] = x · W[:, t] + v · U[:, t] + b[t]
+
+where x are the weighted features of :mod:`rigatino.tasks.words` (shape [F], sparse) and
+v is the mean of the word vectors (shape [D]), which lets a word that no training text
+held ("drizzle") speak through the words it resembles ("rain"). The weights are trained
+by ``training/task_reader.py``; ``weights/CARD.md`` says from what.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rigatino.tasks.glossary import glossed
+from rigatino.tasks.words import features, telling
+
+Array = NDArray[np.float32]
+Head = Literal["question", "paper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A task, its probability, and the words of the text that spoke for it."""
+
+    slug: str
+    confidence: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One head as shipped; shapes F features, D vector size, T labels."""
+
+    index: dict[str, int]
+    idf: Array  # [F]
+    word: Array  # [F, T]
+    vector: Array  # [D, T]
+    bias: Array  # [T]
+    labels: tuple[str, ...]
+
+
+@cache
+def weights(head: Head) -> Weights:
+    """Load one head from the package."""
+    with _open(f"{head}.npz") as z:
+        names = str(z["features"]).split("\n")
+        scale = z["word_scale"].astype(np.float32)  # [T], int8 columns
+        return Weights(
+            index={name: i for i, name in enumerate(names)},
+            idf=z["idf"].astype(np.float32),
+            word=z["word"].astype(np.float32) * scale,
+            vector=z["vector"].astype(np.float32),
+            bias=z["bias"].astype(np.float32),
+            labels=tuple(str(z["labels"]).split("\n")),
+        )
+
+
+@cache
+def vectors() -> tuple[dict[str, int], Array]:
+    """The word vectors: an index by word and the rows, [N, D]."""
+    with _open("vectors.npz") as z:
+        names = str(z["words"]).split("\n")
+        rows = z["rows"].astype(np.float32) * z["scale"].astype(np.float32)
+        return {name: i for i, name in enumerate(names)}, rows
+
+
+def _open(name: str) -> np.lib.npyio.NpzFile:
+    data = (files(__package__) / "weights" / name).read_bytes()
+    opened: np.lib.npyio.NpzFile = np.load(io.BytesIO(data), allow_pickle=False)
+    return opened
+
+
+def sparse(text: str, index: dict[str, int], idf: Array) -> list[tuple[int, float, int]]:
+    """(feature, value, telling word) of a text, of unit length over the known features."""
+    found = [(index[name], i) for name, i in features(text) if name in index]
+    counts = Counter(feature for feature, _ in found)
+    length = float(np.sqrt(sum((idf[f]) ** 2 for f in counts))) or 1.0
+    return [(f, float(idf[f]) / length / counts[f], i) for f, i in found]
+
+
+def word_vectors(text: str) -> tuple[Array, list[int]]:
+    """Vectors of the telling words that have one [M, D], and which words those are."""
+    index, rows = vectors()
+    known = [(index[w.lower], i) for i, w in enumerate(telling(text)) if w.lower in index]
+    picked = rows[[row for row, _ in known]] if known else np.zeros((0, rows.shape[1]), np.float32)
+    return picked, [i for _, i in known]
+
+
+def score(text: str, head: Head) -> tuple[Array, Array, list[str]]:
+    """Logits [T], each telling word's share in them [K, T], and those words."""
+    text = glossed(text)
+    model = weights(head)
+    shown = [w.shown for w in telling(text)]
+    share = np.zeros((len(shown), len(model.labels)), np.float32)
+    for feature, value, i in sparse(text, model.index, model.idf):
+        share[i] += value * model.word[feature]
+    picked, which = word_vectors(text)
+    if which:
+        total = picked.sum(0)
+        picked = picked / (float(np.linalg.norm(total)) or 1.0)
+        np.add.at(share, which, picked @ model.vector)
+    logits: Array = share.sum(0) + model.bias
+    return logits, share, shown
+
+
+def read(text: str, head: Head) -> tuple[Guess, ...]:
+    """Every task with its probability, the likeliest first."""
+    logits, share, shown = score(text, head)
+    labels = weights(head).labels
+    probability = 1.0 / (1.0 + np.exp(-logits))
+    order = np.argsort(-logits, kind="stable")
+    return tuple(
+        Guess(labels[t], round(float(probability[t]), 4), _because(share[:, t], shown))
+        for t in order
+    )
+
+
+def _because(share: Array, shown: list[str], most: int = 4) -> tuple[str, ...]:
+    """The words that spoke loudest for a task, each once, loudest first."""
+    words: list[str] = []
+    for i in np.argsort(-share, kind="stable"):
+        if share[i] <= 0 or len(words) == most:
+            break
+        if shown[i].lower() not in (w.lower() for w in words):
+            words.append(shown[i])
+    return tuple(words)
+
+
+def rarity(word: str) -> float:
+    """How rare an English word is, 0 (the commonest) to 1 (not among the 40,000 known)."""
+    index, rows = vectors()
+    rank = index.get(word.lower(), len(rows))
+    return float(np.log1p(rank) / np.log1p(len(rows)))

@@ -1,0 +1,95 @@
+"""From a text to words, stems and the named features that the readers weigh.
+
+Everything here is language-light on purpose: a stem is a word with the commonest
+English endings taken off, so that "blocks", "blocky" and "blocked" meet; for other
+languages and for misspellings, runs of characters inside a word do the same work.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|%", re.UNICODE)
+
+#: Words that say nothing about a picture. They are neither features nor shared words.
+STOP = frozenset(
+    """a about above after again all also am an and any are aren't as at be because been before
+    being below between both but by can can't cannot could couldn't did didn't do does doesn't
+    doing don't down during each even ever every few for from further get gets getting got had
+    has hasn't have haven't having he her here hers herself him himself his how however i i'd
+    i'll i'm i've if in into is isn't it it's its itself just let like made make makes many may
+    me might more most much must my myself no nor not now of off on once one only onto or other
+    our ours out over own per put rather really s same she should since so some somehow still
+    such t than that that's the their theirs them themselves then there there's these they
+    they're thing things this those though through thus to too under until up upon us use used
+    uses using very was wasn't we we've were what what's when where whether which while who
+    whole whom whose why will with within without won't would yet you your yours yourself did
+    said says say tell told came come comes went go goes going ask asked know knows knew think
+    thought want wanted way ways well two three first last new old ai app photo photos picture
+    pictures image images el la los las un una unos unas de del y o que en es por para con no se
+    su sus lo le les mi mis me te tu al como más pero si ya""".split()
+)
+
+_SUFFIXES = (
+    "izations", "isations", "ization", "isation", "nesses", "ations", "ingly", "ation", "ments",
+    "ness", "ings", "ment", "edly", "ized", "ised", "izes", "ises", "izer", "iser", "izing",
+    "ising", "ize", "ise", "ier", "iest", "ies", "ied", "ing", "ers", "est", "ed", "es", "er",
+    "ly", "y", "s", "e",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: as it stands, lower-cased, stemmed, and where."""
+
+    shown: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+
+
+def stem(word: str) -> str:
+    """Take one ending off, as long as three letters remain (long ones first)."""
+    if not word.isascii():
+        return word
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            root = word[: -len(suffix)]
+            # "blurred" -> "blurr" -> "blur", but "glass" stays whole
+            return root[:-1] if root[-1] == root[-2] and root[-1] not in "ls" else root
+    return word
+
+
+def words(text: str) -> list[Word]:
+    """Split a text into words, in order, with their places."""
+    found = []
+    for match in WORD.finditer(text):
+        lower = unicodedata.normalize("NFC", match.group().lower().replace("’", "'"))
+        found.append(Word(match.group(), lower, stem(lower.removesuffix("'s")), *match.span()))
+    return found
+
+
+def telling(text: str) -> list[Word]:
+    """The words of a text that could say something about a picture."""
+    return [w for w in words(text) if w.lower not in STOP and (len(w.lower) > 1 or not w.lower.isascii())]
+
+
+def features(text: str) -> list[tuple[str, int]]:
+    """Named features of a text, each with the index of the telling word that it stands on.
+
+    ``w:`` a stem; ``b:`` two neighbouring stems; ``c:`` runs of characters inside a word
+    (four for Latin letters, two for scripts that write a morpheme in a character).
+    """
+    stems = [w.stem for w in telling(text)]
+    named: list[tuple[str, int]] = []
+    for i, root in enumerate(stems):
+        named.append((f"w:{root}", i))
+        if i:
+            named.append((f"b:{stems[i - 1]} {root}", i))
+        size = 4 if root.isascii() or ord(max(root)) < 0x250 else 2
+        padded = f"^{root}$"
+        named.extend((f"c:{padded[j : j + size]}", i) for j in range(max(1, len(padded) - size + 1)))
+    return named

@@ -1,0 +1,166 @@
+"""Train the two heads that read which task a text is about (see rigatino.tasks.reading).
+
+    python training/task_reader.py --text training/text --vectors RAW.npz
+
+The texts were written for this purpose by people who saw neither the program nor any
+evaluation set; they lie in ``training/text``. RAW.npz holds a sentence encoder's vector of
+each of the commonest English words (``training/word_vectors.py``). Needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from rigatino.tasks import reading
+from rigatino.tasks.glossary import glossed
+from rigatino.tasks.words import features, telling
+
+WEIGHTS = Path(__file__).parent.parent / "src/rigatino/tasks/weights"
+DIMENSIONS = 128
+
+
+def word_vectors(raw: Path) -> None:
+    """Whiten, cut to DIMENSIONS and weigh down the common words; ship as int8."""
+    with np.load(raw) as z:
+        words, e = z["w"], z["e"].astype(np.float32)
+    e -= e.mean(0)
+    _, s, axes = np.linalg.svd(e[:20000], full_matrices=False)
+    rows = e @ axes[:DIMENSIONS].T
+    rows /= np.sqrt(s[:DIMENSIONS] / s[0])  # soften the few loudest directions
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    rank = np.arange(1, len(words) + 1)
+    rows *= (rank / (rank + 150.0))[:, None]  # rank 1 counts almost nothing
+    scale = np.abs(rows).max(0) / 127
+    np.savez_compressed(
+        WEIGHTS / "vectors.npz",
+        words=np.array("\n".join(words)),
+        rows=np.round(rows / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+    )
+
+
+def load(folder: Path, head: str) -> tuple[list[str], list[list[str]]]:
+    """Texts and their task slugs, of one head."""
+    texts, tasks = [], []
+    for file in sorted((folder / f"{head}s").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not line.strip():
+                continue
+            row = json.loads(line)
+            texts.append(row["q"] if head == "question" else paper_text(row))
+            tasks.append(row["t"])
+    return texts, tasks
+
+
+def paper_text(row: dict[str, str]) -> str:
+    """A paper as the reader gets it: the title counts twice."""
+    return f"{row['title']}\n{row['title']}\n{row['summary']}"
+
+
+def vocabulary(texts: list[str], least: int) -> tuple[dict[str, int], np.ndarray]:
+    """Features that occur in at least ``least`` texts (whole words: in two), and their idf."""
+    count: dict[str, int] = {}
+    for text in texts:
+        for name in {name for name, _ in features(text)}:
+            count[name] = count.get(name, 0) + 1
+    kept = sorted(n for n, c in count.items() if c >= (2 if n.startswith("w:") else least))
+    idf = np.log(len(texts) / np.array([count[n] for n in kept])).astype(np.float32)
+    kind = np.array([{"w": 1.0, "b": 0.7, "c": 0.35}[n[0]] for n in kept], np.float32)
+    return {n: i for i, n in enumerate(kept)}, idf * kind
+
+
+def matrix(texts: list[str], index: dict[str, int], idf: np.ndarray) -> sp.csr_matrix:
+    """[n, F + D]: sparse features and the unit mean vector, as reading.score uses them."""
+    rows, cols, vals, dense = [], [], [], []
+    for r, text in enumerate(texts):
+        for f, value, _ in reading.sparse(text, index, idf):
+            rows.append(r), cols.append(f), vals.append(value)
+        picked, _ = reading.word_vectors(text)
+        total = picked.sum(0)
+        dense.append(total / (np.linalg.norm(total) or 1.0))
+    x = sp.csr_matrix((vals, (rows, cols)), shape=(len(texts), len(index)))
+    return sp.hstack([x, sp.csr_matrix(np.array(dense))]).tocsr()
+
+
+def fit(x: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, c: float) -> tuple[np.ndarray, ...]:
+    """One logistic regression per label: weights [F + D, T] and biases [T]."""
+    w, b = [], []
+    for t in range(y.shape[1]):
+        m = LogisticRegression(C=c, solver="liblinear", class_weight={0: 1.0, 1: 3.0})
+        m.fit(x, y[:, t], sample_weight=weight)
+        w.append(m.coef_[0]), b.append(m.intercept_[0])
+    return np.array(w).T, np.array(b)
+
+
+def calibrate(logits: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """One slope and shift for all labels, from logits of texts that were held out."""
+    m = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), y.reshape(-1))
+    return float(m.coef_[0, 0]), float(m.intercept_[0])
+
+
+def train(folder: Path, head: str, c: float, least: int, other: float) -> None:
+    """Fit on this head's texts and, at a lower weight, on the other's."""
+    mine, tasks = load(folder, head)
+    theirs, more = load(folder, "paper" if head == "question" else "question")
+    texts = [glossed(t) for t in mine + theirs]
+    labels = sorted({slug for t in tasks + more for slug in t})
+    y = np.array([[slug in t for slug in labels] for t in tasks + more], int)
+    weight = np.array([1.0] * len(mine) + [other] * len(theirs))
+    index, idf = vocabulary(texts, least)
+    x = matrix(texts, index, idf)
+    n = len(mine)
+    held = np.zeros((n, len(labels)))
+    for fold, (a, b) in enumerate(KFold(5, shuffle=True, random_state=0).split(np.arange(n))):
+        keep = np.concatenate([a, np.arange(n, len(texts))])
+        w, bias = fit(x[keep], y[keep], weight[keep], c)
+        held[b] = x[b] @ w + bias
+        print(f"{head} fold {fold}", flush=True)
+    some = y[:n].any(1)
+    first = held[some].argmax(1)
+    right = y[:n][some][np.arange(some.sum()), first].mean()
+    slope, shift = calibrate(held, y[:n])
+    print(f"{head}: {n} texts, {len(index)} features, first right {right:.4f}, slope {slope:.2f}")
+    w, bias = fit(x, y, weight, c)
+    ship(head, index, idf, w * slope, bias * slope + shift, labels)
+
+
+def ship(head: str, index: dict[str, int], idf: np.ndarray, w: np.ndarray, b: np.ndarray,
+         labels: list[str]) -> None:  # fmt: skip
+    """Write one head: int8 word weights with a scale per label, half-precision rest."""
+    word, vector = w[: len(index)], w[len(index) :]
+    scale = np.abs(word).max(0) / 127
+    np.savez_compressed(
+        WEIGHTS / f"{head}.npz",
+        features=np.array("\n".join(index)),
+        idf=idf.astype(np.float16),
+        word=np.round(word / scale).astype(np.int8),
+        word_scale=scale.astype(np.float32),
+        vector=vector.astype(np.float16),
+        bias=b.astype(np.float32),
+        labels=np.array("\n".join(labels)),
+    )
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--text", type=Path, default=Path(__file__).parent / "text")
+    p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
+    p.add_argument("--c", type=float, default=10.0)
+    p.add_argument("--least", type=int, default=3)
+    p.add_argument("--other", type=float, default=0.3)
+    a = p.parse_args()
+    if a.vectors:
+        word_vectors(a.vectors)
+    train(a.text, "question", a.c, a.least, a.other)
+    train(a.text, "paper", a.c, a.least, a.other)
+
+
+if __name__ == "__main__":
+    main()
