@@ -1,0 +1,1 @@
+"""Parse, call the pipeline, render: the command line and the batch."""

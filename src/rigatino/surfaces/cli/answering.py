@@ -1,0 +1,96 @@
+"""``answer``, ``ask`` and ``audit``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rigatino.errors import UsageError
+
+if TYPE_CHECKING:
+    from rigatino.answer import Answer
+
+Out = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write there instead of to the screen."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The proof object, with every quote's place.")]
+AsHtml = Annotated[bool, typer.Option("--html", help="One self-contained page.")]
+
+
+def answer(
+    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief; - for standard input.")],
+    output: Out = None,
+    as_json: AsJson = False,
+    as_html: AsHtml = False,
+) -> None:
+    """Answer the question of a brief, from the brief alone."""
+    from rigatino import pipeline
+    from rigatino.brief import read_brief
+    from rigatino.surfaces.files import read_bytes
+
+    _deliver(pipeline.answer(read_brief(read_bytes(brief), brief)), output, as_json, as_html)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In everyday words.")],
+    output: Out = None,
+    as_json: AsJson = False,
+    as_html: AsHtml = False,
+) -> None:
+    """Explain the task behind a question when there is no brief: no sources, no links."""
+    from rigatino import pipeline
+
+    _deliver(pipeline.ask(question), output, as_json, as_html)
+
+
+def audit(
+    answer_file: Annotated[
+        str, typer.Argument(metavar="ANSWER", help="Any answer text; - for standard input.")
+    ],
+    brief: Annotated[str, typer.Option("--brief", metavar="BRIEF", help="The brief it answers.")],
+    output: Out = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
+    selftest: Annotated[
+        bool,
+        typer.Option("--selftest", help="Corrupt the answer in known ways; report what is missed."),
+    ] = False,
+) -> None:
+    """Check any answer against its brief. Exit code 1 when something is found."""
+    from rigatino import pipeline
+    from rigatino.answer.audit import report_json, report_text, selftest_json, selftest_text
+    from rigatino.brief import read_brief
+    from rigatino.surfaces.files import read_bytes, write_text
+
+    if answer_file == brief == "-":
+        raise UsageError(
+            "both ANSWER and --brief are standard input", "one of them as a file", "save one first"
+        )
+    text = pipeline.answer_text(read_bytes(answer_file), answer_file)
+    given = read_brief(read_bytes(brief), brief)
+    if selftest:
+        tested = pipeline.selftest(text, given)
+        write_text(output, _json(selftest_json(tested)) if as_json else selftest_text(tested))
+        raise typer.Exit(1 if tested.missed else 0)
+    found = pipeline.audit(text, given)
+    write_text(output, _json(report_json(found)) if as_json else report_text(found))
+    raise typer.Exit(1 if found.findings else 0)
+
+
+def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
+    from rigatino.answer import to_html, to_json, to_markdown
+    from rigatino.surfaces.files import write_text
+
+    if as_json and as_html:
+        raise UsageError("--json and --html", "one of them", "leave one out")
+    if as_json:
+        text = _json(to_json(done))
+    else:
+        text = to_html(done) if as_html else to_markdown(done)
+    write_text(output, text)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

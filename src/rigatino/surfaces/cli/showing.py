@@ -1,0 +1,81 @@
+"""``demo`` and ``schema``."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rigatino.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from rigatino.answer import Answer
+
+
+def demo(
+    folder: Annotated[
+        str, typer.Option("-o", "--output", metavar="DIR", help="Where the answers are written.")
+    ] = "rigatino-demo",
+) -> None:
+    """Answer the founding questions, audit the one poor answer among them, write pages."""
+    from rigatino import pipeline
+    from rigatino.answer import to_html, to_json, to_markdown
+    from rigatino.answer.audit import report_text
+    from rigatino.brief import example, examples, read_brief
+    from rigatino.surfaces.files import write_text
+
+    target = _folder(folder)
+    typer.echo("The founding questions, answered from their briefs alone:\n")
+    for name in examples():
+        done = pipeline.answer(read_brief(example(name), name))
+        write_text(str(target / f"{name}.md"), to_markdown(done))
+        write_text(str(target / f"{name}.html"), to_html(done))
+        proof = json.dumps(to_json(done), ensure_ascii=False, indent=2)
+        write_text(str(target / f"{name}.json"), proof + "\n")
+        typer.echo(_summary(name, done))
+    typer.echo(f"Answers, pages and proofs: {target}/\n")
+    typer.echo("One of the founding files is an answer. Audited against its own material:\n")
+    poor = example("web-image-answer")
+    text = pipeline.answer_text(poor, "web-image-answer")
+    typer.echo(report_text(pipeline.audit(text, read_brief(poor, "web-image-answer"))))
+
+
+def _folder(name: str) -> Path:
+    target = Path(name)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder {name} cannot be made ({error.strerror or error})",
+            "a folder that can be written to",
+            "choose another with -o",
+        ) from error
+    return target
+
+
+def _summary(name: str, done: Answer) -> str:
+    rec = done.recommendation
+    tasks = ", ".join(f"{g.slug} ({g.confidence:.0%})" for g in rec.tasks) or "not understood"
+    lines = [f"{name}", f"  task    {tasks}"]
+    lines += [f"  {v.id:<6}  {v.fit:<12} {v.name}" for v in rec.models]
+    lines += [f"  {v.id:<6}  {v.fit:<12} {v.title}" for v in rec.papers]
+    return "\n".join([*lines, ""])
+
+
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="answer, audit, batch, brief or selftest.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of an output; without NAME, list them."""
+    shelf = files("rigatino.surfaces") / "schemas"
+    known = sorted(f.name.removesuffix(".json") for f in shelf.iterdir() if f.name.endswith(".json"))
+    if name is None:
+        typer.echo("\n".join(known))
+    elif name in known:
+        typer.echo((shelf / f"{name}.json").read_text(encoding="utf-8").rstrip())
+    else:
+        raise UsageError(f"no schema named {name!r}", " or ".join(known), "name one of these")
