@@ -17,13 +17,28 @@ class Segment:
 
     ``text[at : at + length]`` was read from ``original[raw_at : raw_at + raw_length]``;
     offsets count characters of the file as decoded. Where both lengths are equal the
-    run is verbatim; otherwise it is the outcome of one repair.
+    run is verbatim; otherwise it is the outcome of one repair. A repair that keeps the
+    length is written as two segments, what came in (``raw_length`` 0) and what went out
+    (``length`` 0), so that equal lengths always mean verbatim.
     """
 
     at: int
     length: int
     raw_at: int
     raw_length: int
+
+
+def _raw_start(segment: Segment, start: int) -> int:
+    """Where ``start`` lies in the original, if the segment is verbatim."""
+    verbatim = segment.length == segment.raw_length
+    return segment.raw_at + (max(0, start - segment.at) if verbatim else 0)
+
+
+def _raw_end(segment: Segment, end: int) -> int:
+    """Where ``end`` lies in the original, if the segment is verbatim."""
+    verbatim = segment.length == segment.raw_length
+    over = max(0, segment.at + segment.length - end) if verbatim else 0
+    return segment.raw_at + segment.raw_length - over
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,17 @@ class Source:
     id: str
     text: str
     origin: tuple[Segment, ...] = field(default=(), compare=False)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that ``text[start:end]`` was read from.
+
+        It is as tight as verbatim runs allow and holds mended runs whole.
+        """
+        hit = [s for s in self.origin if s.at < end and start < s.at + max(s.length, 1)]
+        if not hit:
+            return (0, 0)
+        ends = [_raw_end(s, end) for s in hit]
+        return min(_raw_start(s, start) for s in hit), max(ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +90,7 @@ class Paper:
 class Notice:
     """Something the reader mended, inferred or found suspicious; never silent.
 
-    ``code`` is stable (see docs/reference/notices.md), ``where`` a source id or
+    ``code`` is stable (see docs/reference/brief.md), ``where`` a source id or
     ``brief``, ``line`` the 1-based line of the file where known.
     """
 
@@ -84,6 +110,8 @@ class Brief:
     sources: tuple[Source, ...] = field(default=(), compare=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
     form: str = field(default="founding", compare=False)  # founding | markdown | json | answer
+    #: the row's own name in a JSONL file
+    id: str | None = field(default=None, compare=False)
 
     def source(self, source_id: str) -> Source:
         """The quotable text with that id; ``KeyError`` if the brief has none."""
