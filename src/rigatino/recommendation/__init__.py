@@ -1,5 +1,6 @@
 """Which task a question is about, and which models and papers fit it."""
 
+from rigatino.recommendation.asking import read_question
 from rigatino.recommendation.items import ranked
 from rigatino.recommendation.models import lacking
 from rigatino.recommendation.papers import words_for
@@ -18,6 +19,7 @@ __all__ = [
     "TaskGuess",
     "lacking",
     "ranked",
+    "read_question",
     "recommend",
     "words_for",
 ]
