@@ -16,7 +16,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "trust",
         r"\btrust|\brely\b|\breliab|\bevidence\b|\bprove\b|\bproof\b|\bpolice\b|\bcourt\b|\bbelieve (it|that|what)"
-        r"|\bsafe to\b|\bhow (accurate|sure|certain)|\baccurate\b|\bshould i (show|send|hand|use|print)"
+        r"|\bsafe to\b|\bnervous\b|\bworr(y|ied)\b|\binsurance\b|\bdoctor\b|\bhonest\b|\bcount on\b|\bhow (accurate|sure|certain)|\baccurate\b|\bshould i (show|send|hand|use|print)"
         r"|\bcan i (hand|use|show|send|count|submit|give)|\bsame (person|face)\b|\breally (him|her|me|them)\b"
         r"|\bfiar|\bconfi(ar|o)|\bprueba\b|\bfiable|믿|증거|신뢰|정확",
     ),
@@ -44,6 +44,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"\bmak(e|es|ing) (it|that|this|them|things|stuff|up|all)\b.* ?up\b|\bmade[- ]up\b|\binvent|\bmake up\b"
         r"|\bwho (says|said|decided|filled|picked|chose|drew|painted)|\bguess|\bimagin|\bhallucinat"
         r"|\breal\b|\btrue\b|\bactually (there|look|happen)|\bpaint(ing|ed)?\b|\bfake|\bfiction"
+        r"|\bopinion\b|\bcheat|\blying\b|\ba lie\b|\bdream(t|ed|ing)|\bthin air\b|\bfrom nothing\b|\bpretend|\bits own idea"
+        r"|\bwhose (face|hair|eyes|skin|is|are)\b|\bis (that|it|this) (still|even) (me|him|her|my|the same)"
         r"|\binvent|\bse lo (inventa|imagina)|\badivin|\bqui[eé]n (dice|decid)|지어내|꾸며|상상|진짜|누가",
     ),
     (
