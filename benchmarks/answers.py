@@ -66,7 +66,7 @@ def load(folder: Path, report: Report) -> list[Case]:
         gold = json.loads(gold_file.read_text(encoding="utf-8"))
         try:
             brief = read_brief(gold_file.with_suffix(".txt").read_bytes(), gold["id"])
-            answer = pipeline.answer(brief)
+            answer = pipeline.answer_brief(brief)
         except RigatinoError as error:
             print(f"{gold['id']}: {error}")
             refused += 1
@@ -218,7 +218,7 @@ def speed(report: Report, cases: list[Case]) -> None:
     for _ in range(3):
         for c in cases:
             began = perf_counter()
-            to_json(pipeline.answer(c.brief))
+            to_json(pipeline.answer_brief(c.brief))
             times.append(perf_counter() - began)
     times.sort()
     report.heading("Speed")

@@ -18,7 +18,7 @@ from scipy import sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-from rigatino.tasks import reading
+from rigatino.tasks import reading, shelf
 from rigatino.tasks.glossary import glossed
 from rigatino.tasks.words import features, telling
 
@@ -55,13 +55,26 @@ def load(folder: Path, head: str) -> tuple[list[str], list[list[str]]]:
                 continue
             row = json.loads(line)
             texts.append(row["q"] if head == "question" else paper_text(row))
-            tasks.append(row["t"])
+            extra = [] if head == "question" else [f"role:{row['role']}", f"domain:{row['domain']}"]
+            tasks.append(row["t"] + extra)
     return texts, tasks
 
 
 def paper_text(row: dict[str, str]) -> str:
     """A paper as the reader gets it: the title counts twice."""
     return f"{row['title']}\n{row['title']}\n{row['summary']}"
+
+
+def from_cards() -> tuple[list[str], list[list[str]]]:
+    """The task cards as texts of their own: names, sayings and the words of their sights."""
+    texts, tasks = [], []
+    for slug in shelf.slugs():
+        c = shelf.card(slug)
+        said = [c.name, ", ".join(c.also), c.goal, c.notices, c.lost, c.clues, c.brings, c.step_output]
+        said += [f"{' '.join(sight.words)} {sight.say}" for sight in c.sights]
+        texts += said
+        tasks += [[slug]] * len(said)
+    return texts, tasks
 
 
 def vocabulary(texts: list[str], least: int) -> tuple[dict[str, int], np.ndarray]:
@@ -105,14 +118,16 @@ def calibrate(logits: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(m.coef_[0, 0]), float(m.intercept_[0])
 
 
-def train(folder: Path, head: str, c: float, least: int, other: float) -> None:
+def train(folder: Path, head: str, c: float, least: int, other: float, card: float) -> None:
     """Fit on this head's texts and, at a lower weight, on the other's."""
     mine, tasks = load(folder, head)
     theirs, more = load(folder, "paper" if head == "question" else "question")
-    texts = [glossed(t) for t in mine + theirs]
-    labels = sorted({slug for t in tasks + more for slug in t})
-    y = np.array([[slug in t for slug in labels] for t in tasks + more], int)
-    weight = np.array([1.0] * len(mine) + [other] * len(theirs))
+    cards, slugs = from_cards()
+    texts = [glossed(t) for t in mine + theirs + cards]
+    every = tasks + more + slugs
+    labels = sorted({slug for t in tasks for slug in t} | set(shelf.slugs()))
+    y = np.array([[slug in t for slug in labels] for t in every], int)
+    weight = np.array([1.0] * len(mine) + [other] * len(theirs) + [card] * len(cards))
     index, idf = vocabulary(texts, least)
     x = matrix(texts, index, idf)
     n = len(mine)
@@ -154,12 +169,13 @@ def main() -> None:
     p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
     p.add_argument("--c", type=float, default=10.0)
     p.add_argument("--least", type=int, default=3)
-    p.add_argument("--other", type=float, default=0.3)
+    p.add_argument("--other", type=float, default=0.3, help="weight of the other head's texts")
+    p.add_argument("--card", type=float, default=0.2, help="weight of the task cards' texts")
     a = p.parse_args()
     if a.vectors:
         word_vectors(a.vectors)
-    train(a.text, "question", a.c, a.least, a.other)
-    train(a.text, "paper", a.c, a.least, a.other)
+    train(a.text, "question", a.c, a.least, a.other, a.card)
+    train(a.text, "paper", a.c, a.least, a.other, a.card)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,64 @@
-"""Rigatino mends pictures and says what came from the file and what from the model."""
+"""Rigatino mends pictures and says what came from the file and what from the model.
+
+The public names are loaded when they are first used, so that ``import rigatino`` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from rigatino._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from rigatino.answer import Answer, to_html, to_json, to_markdown
+    from rigatino.answer.audit import Audit
+    from rigatino.brief import Brief, read_brief, read_brief_file, write_brief
+    from rigatino.errors import RigatinoError
+    from rigatino.pipeline import answer_brief, ask, audit
+
+#: public name -> module that defines it
+_PUBLIC = {
+    "Answer": "rigatino.answer",
+    "Audit": "rigatino.answer.audit",
+    "Brief": "rigatino.brief",
+    "RigatinoError": "rigatino.errors",
+    "answer_brief": "rigatino.pipeline",
+    "ask": "rigatino.pipeline",
+    "audit": "rigatino.pipeline",
+    "read_brief": "rigatino.brief",
+    "read_brief_file": "rigatino.brief",
+    "to_html": "rigatino.answer",
+    "to_json": "rigatino.answer",
+    "to_markdown": "rigatino.answer",
+    "write_brief": "rigatino.brief",
+}
+
+__all__ = [
+    "Answer",
+    "Audit",
+    "Brief",
+    "RigatinoError",
+    "__version__",
+    "answer_brief",
+    "ask",
+    "audit",
+    "read_brief",
+    "read_brief_file",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "write_brief",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    if name in _PUBLIC:
+        return getattr(import_module(_PUBLIC[name]), name)
+    raise AttributeError(f"module 'rigatino' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

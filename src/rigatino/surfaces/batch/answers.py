@@ -92,6 +92,6 @@ def _row(row: Row) -> dict[str, Any]:
     if isinstance(row.brief, RigatinoError):
         return {**head, "error": str(row.brief)}
     try:
-        return {**head, "answer": to_json(pipeline.answer(row.brief))}
+        return {**head, "answer": to_json(pipeline.answer_brief(row.brief))}
     except RigatinoError as error:
         return {**head, "error": str(error)}

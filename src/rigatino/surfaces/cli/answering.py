@@ -31,7 +31,7 @@ def answer(
     from rigatino.brief import read_brief
     from rigatino.surfaces.files import read_bytes
 
-    _deliver(pipeline.answer(read_brief(read_bytes(brief), brief)), output, as_json, as_html)
+    _deliver(pipeline.answer_brief(read_brief(read_bytes(brief), brief)), output, as_json, as_html)
 
 
 def ask(

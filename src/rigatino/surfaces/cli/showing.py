@@ -30,7 +30,7 @@ def demo(
     target = _folder(folder)
     typer.echo("The founding questions, answered from their briefs alone:\n")
     for name in examples():
-        done = pipeline.answer(read_brief(example(name), name))
+        done = pipeline.answer_brief(read_brief(example(name), name))
         write_text(str(target / f"{name}.md"), to_markdown(done))
         write_text(str(target / f"{name}.html"), to_html(done))
         proof = json.dumps(to_json(done), ensure_ascii=False, indent=2)
