@@ -49,8 +49,9 @@ def _from_bytes(data: bytes, name: str, book: Notebook) -> str:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _wide(data, codec, name, book)
-    if codec := _unmarked_wide(data):
-        return _wide(data, codec, name, book)
+    unmarked = _unmarked_wide(data)
+    if unmarked:
+        return _wide(data, unmarked, name, book)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

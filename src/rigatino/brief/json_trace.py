@@ -23,7 +23,7 @@ class Node(NamedTuple):
     """A JSON value and where it begins; numbers and booleans are not told apart."""
 
     at: int
-    value: Traced | dict[str, Node] | list[Node] | None | float
+    value: Traced | dict[str, Node] | list[Node] | float | None
 
 
 def read_json(text: str, name: str) -> Node:

@@ -12,17 +12,16 @@ from typing import Literal, NamedTuple
 Key = Literal["name", "link", "github", "summary"]
 Section = Literal["models", "papers", "undivided"]
 
+_ALIASES: dict[Key, str] = {
+    "name": "model|model name|module|module name|name|title|paper title|modelo|모델",
+    "link": "paper|papers|paper link|paper url|link|url|arxiv|arxiv link|arxiv url|arxiv id"
+    "|pdf|pdf link|doi|article|reference|논문",
+    "github": "github|github link|github url|github repo|github repository|git|code"
+    "|code link|code url|repo|repo link|repository|source code|codebase|깃허브",
+    "summary": "summary|abstract|paper summary|tl dr|tldr|resumen|요약",
+}
 _KEYS: dict[str, Key] = {
-    alias: key
-    for key, aliases in {
-        "name": "model|model name|module|module name|name|title|paper title|modelo|모델",
-        "link": "paper|papers|paper link|paper url|link|url|arxiv|arxiv link|arxiv url|arxiv id"
-        "|pdf|pdf link|doi|article|reference|논문",
-        "github": "github|github link|github url|github repo|github repository|git|code"
-        "|code link|code url|repo|repo link|repository|source code|codebase|깃허브",
-        "summary": "summary|abstract|paper summary|tl dr|tldr|resumen|요약",
-    }.items()
-    for alias in aliases.split("|")
+    alias: key for key, aliases in _ALIASES.items() for alias in aliases.split("|")
 }
 
 _LEAD = r"[ \t]*(?:(?:[-*+•·‣–>]|\d{1,3}[.)]|\(\d{1,3}\)|\[[MP]?\d{1,3}\])[ \t]+|\#{1,6}[ \t]*)*"
@@ -34,8 +33,10 @@ _FIELD = re.compile(
 )
 _HEADING = re.compile(
     r"[ \t]*(?:(?P<hash>\#{1,6})[ \t]*)?(?P<bold>\*\*|__)?(?P<number>\d{1,2}[.)][ \t]+)?"
-    r"(?P<text>[^\n]{1,80}?)[ \t]*(?P<colon>[:：])?(?:\*\*|__)?[ \t]*(?P<late>[:：])?[ \t]*\#*[ \t]*"
+    r"(?P<text>[^\n]{1,80}?)[ \t]*(?P<colon>[:：])?(?:\*\*|__)?[ \t]*(?P<late>[:：])?"
+    r"[ \t]*\#*[ \t]*"
 )
+_LIKE_A_HEADING = re.compile(r"^[ \t]*(?:#|\*\*|__)|[:：][*_ \t]*$")
 _MODELS = re.compile(
     r"(?:the )?(?:recommended|suggested|provided|listed|proposed|selected|matched)?\s*"
     r"(?:ai|cnaps(?: ai)?)?\s*(?:models?|modules?)(?: and tools)?"
@@ -75,16 +76,14 @@ _ANSWER = re.compile(r"[\s#*_>]*(?:answer|response)[*_ \t]*[:：][*_\s]*", re.IG
 _ANSWER_HEADING = re.compile(r"\s*#{1,6}\s*(?:answer|response)\s*", re.IGNORECASE)
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*")
 #: Lines of the founding prompt that say nothing about this brief.
-_PREAMBLE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\W*you are an? (?:ai|expert|helpful)[^\n]{0,40}",
-        r"\W*(?:1|a)[.)]?\W*what task (?:is )?the user[^\n]{0,40}",
-        r"\W*(?:2|b)[.)]?\W*how (?:the|would|does|do)[^\n]{0,20}models?\b[^\n]{0,100}",
-        r"\W*(?:3|c)[.)]?\W*(?:list )?(?:the )?relevant papers[^\n]{0,100}",
-        r"\W*use \W*only the provided models and papers[^\n]{0,60}",
-        r"\W*brief\W*",
-    )
+_PREAMBLE = re.compile(
+    r"\W*you are an? (?:ai|expert|helpful)[^\n]{0,40}"
+    r"|\W*(?:1|a)[.)]?\W*what task (?:is )?the user[^\n]{0,40}"
+    r"|\W*(?:2|b)[.)]?\W*how (?:the|would|does|do)[^\n]{0,20}models?\b[^\n]{0,100}"
+    r"|\W*(?:3|c)[.)]?\W*(?:list )?(?:the )?relevant papers[^\n]{0,100}"
+    r"|\W*use \W*only the provided models and papers[^\n]{0,60}"
+    r"|\W*brief\W*",
+    re.IGNORECASE,
 )
 
 
@@ -121,7 +120,7 @@ def read_section(line: str) -> Section | None:
 
     Without hashes or bold, it has to be more than one word and end in a colon.
     """
-    if len(line) > 100:
+    if len(line) > 100 or not _LIKE_A_HEADING.search(line):
         return None
     match = _HEADING.fullmatch(line)
     if not match:
@@ -157,12 +156,12 @@ def is_based_on(line: str) -> bool:
 def is_preamble(line: str) -> bool:
     """Whether the line belongs to the founding prompt and says nothing about the brief."""
     text = line.rstrip()
-    return any(pattern.fullmatch(text) for pattern in _PREAMBLE) or is_based_on(text)
+    return len(text) < 200 and (bool(_PREAMBLE.fullmatch(text)) or is_based_on(text))
 
 
 def is_answer(line: str) -> bool:
     """Whether this is the closing ``Answer:`` line."""
-    return bool(_ANSWER.fullmatch(line) or _ANSWER_HEADING.fullmatch(line))
+    return len(line) < 40 and bool(_ANSWER.fullmatch(line) or _ANSWER_HEADING.fullmatch(line))
 
 
 def is_rule(line: str) -> bool:

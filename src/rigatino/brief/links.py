@@ -18,13 +18,12 @@ _PARTIAL = re.compile(
 )
 _TRAILING = ".,;:!?…'*_~|)]>"
 _OPENING = {")": "(", "]": "["}
-_NOTHING = frozenset(
-    (
-        "none|no|n/a|na|null|nil|nan|-|–|—|--|?|tbd|tba|missing|unavailable|unknown|not available"
-        "|not provided|not given|not found|no link|no link provided|no link available|no paper"
-        "|no code|no repository|no repo|no github|no url|없음|ninguno|ninguna|no disponible|"
-    ).split("|")
+_NOTHING_WORDS = (
+    "none|no|n/a|na|null|nil|nan|-|–|—|--|?|tbd|tba|missing|unavailable|unknown|not available"
+    "|not provided|not given|not found|no link|no link provided|no link available|no paper"
+    "|no code|no repository|no repo|no github|no url|없음|ninguno|ninguna|no disponible|"
 )
+_NOTHING = frozenset(_NOTHING_WORDS.split("|"))
 _REPOSITORY = re.compile(
     r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
     r"/[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+(?:/[^\s<>\"“”‘’`|\\^{},;()\[\]]*)?",

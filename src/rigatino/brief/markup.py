@@ -76,21 +76,19 @@ def _references(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), meant
 
 
-_SYMBOLS = dict(
-    pair.split("=")
-    for pair in (
-        "alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι "
-        "kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ "
-        "chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Phi=Φ Psi=Ψ "
-        "Omega=Ω times=× cdot=· pm=± mp=∓ div=÷ ast=* sim=~ approx=≈ simeq=≃ leq=≤ le=≤ geq=≥ "
-        "ge=≥ neq=≠ ne=≠ ll=≪ gg=≫ infty=∞ in=∈ notin=∉ subset=⊂ cup=∪ cap=∩ to=→ rightarrow=→ "
-        "leftarrow=← leftrightarrow=↔ Rightarrow=⇒ uparrow=↑ downarrow=↓ propto=∝ partial=∂ "
-        "nabla=∇ sum=∑ prod=∏ int=∫ forall=∀ exists=∃ dots=… ldots=… cdots=⋯ textemdash=— "
-        "textendash=– textquoteright=’ textquoteleft=‘ degree=° circ=° dagger=† ell=ℓ ss=ß "
-        "ae=æ AE=Æ oe=œ OE=Œ aa=å AA=Å o=ø O=Ø l=ł L=Ł textperiodcentered=· textregistered=® "
-        "texttrademark=™ copyright=© checkmark=✓ star=⋆ bullet=• log=log exp=exp min=min max=max"
-    ).split()
+_SYMBOL_TABLE = (
+    "alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι "
+    "kappa=κ lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ "
+    "chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Phi=Φ Psi=Ψ "
+    "Omega=Ω times=× cdot=· pm=± mp=∓ div=÷ ast=* sim=~ approx=≈ simeq=≃ leq=≤ le=≤ geq=≥ "
+    "ge=≥ neq=≠ ne=≠ ll=≪ gg=≫ infty=∞ in=∈ notin=∉ subset=⊂ cup=∪ cap=∩ to=→ rightarrow=→ "
+    "leftarrow=← leftrightarrow=↔ Rightarrow=⇒ uparrow=↑ downarrow=↓ propto=∝ partial=∂ "
+    "nabla=∇ sum=∑ prod=∏ int=∫ forall=∀ exists=∃ dots=… ldots=… cdots=⋯ textemdash=— "
+    "textendash=– textquoteright=’ textquoteleft=‘ degree=° circ=° dagger=† ell=ℓ ss=ß "
+    "ae=æ AE=Æ oe=œ OE=Œ aa=å AA=Å o=ø O=Ø l=ł L=Ł textperiodcentered=· textregistered=® "
+    "texttrademark=™ copyright=© checkmark=✓ star=⋆ bullet=• log=log exp=exp min=min max=max"
 )
+_SYMBOLS = dict(pair.split("=") for pair in _SYMBOL_TABLE.split())
 _STYLES = (
     "textit|textbf|texttt|textsc|textrm|textsf|textup|textnormal|emph|underline|text|mbox|"
     "mathrm|mathbf|mathit|mathcal|mathbb|mathsf|mathtt|operatorname|boldsymbol|bm|url|path|"

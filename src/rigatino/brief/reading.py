@@ -6,10 +6,12 @@ from pathlib import Path
 
 from rigatino.brief.assembly import assemble
 from rigatino.brief.decoding import BOM, MAX_BYTES, decode
+from rigatino.brief.drafts import Sheet
 from rigatino.brief.json_form import read_json_form
 from rigatino.brief.notebook import Notebook
 from rigatino.brief.record import Brief
 from rigatino.brief.text_form import read_text_form
+from rigatino.brief.traced import Traced
 from rigatino.errors import BriefError
 
 
@@ -38,3 +40,11 @@ def read_brief_file(path: str | Path) -> Brief:
             f"{file} cannot be read ({error.strerror})", "a file with a brief", "check the path"
         ) from None
     return read_brief(data, str(file))
+
+
+def question_only(question: str) -> Brief:
+    """A brief for somebody who has a question and nothing else."""
+    book = Notebook()
+    text = decode(question, "the question", book)
+    sheet = Sheet(Traced.original(text).strip(), 1, [], "question")
+    return assemble(sheet, text, book)

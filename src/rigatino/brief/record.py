@@ -109,7 +109,8 @@ class Brief:
     papers: tuple[Paper, ...]
     sources: tuple[Source, ...] = field(default=(), compare=False)
     notices: tuple[Notice, ...] = field(default=(), compare=False)
-    form: str = field(default="founding", compare=False)  # founding | markdown | json | answer
+    #: founding | markdown | json | answer | question
+    form: str = field(default="founding", compare=False)
     #: the row's own name in a JSONL file
     id: str | None = field(default=None, compare=False)
 

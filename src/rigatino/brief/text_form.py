@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rigatino.brief.drafts import Draft, Remark, Sheet
 from rigatino.brief.items import Found, ItemReader
+from rigatino.brief.lines import Section, is_preamble, is_rule, question_begins
 from rigatino.brief.names import is_module_name
-from rigatino.brief.notebook import Notebook
+from rigatino.brief.notebook import Notebook, shown
 from rigatino.brief.page import Page
 from rigatino.brief.question import Asked, find_question
 from rigatino.errors import BriefError
@@ -34,9 +35,6 @@ def read_text_form(original: str, name: str, book: Notebook) -> Sheet:
 
 def _before(page: Page, asked: Asked) -> list[Remark]:
     """Lines above the question that are neither headings nor the founding prompt."""
-    from rigatino.brief.lines import is_preamble, is_rule, question_begins
-    from rigatino.brief.notebook import shown
-
     remarks = []
     for line in range(asked.line - 1):
         text = page.lines[line]
@@ -66,7 +64,7 @@ def _divide(found: Found, remarks: list[Remark]) -> str:
     return plain if found.answered else "answer"
 
 
-def _section_by_name(draft: Draft) -> str:
+def _section_by_name(draft: Draft) -> Section:
     """A paper if it has a summary or a title, a model if its name is a module's."""
     return "models" if draft.summary is None and _is_module(draft) else "papers"
 

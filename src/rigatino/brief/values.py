@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from rigatino.brief.links import find_links, is_repository, says_nothing
+from rigatino.brief.links import Link, find_links, says_nothing
 from rigatino.brief.markup import latex_left, mend_latex, mend_references, spell_out
 from rigatino.brief.mojibake import mend_mojibake
 from rigatino.brief.notebook import shown
@@ -109,7 +109,7 @@ def read_link(text: Traced, original: str, note: Note) -> Linked:
     return Linked(found[0], found[1:])
 
 
-def _note_rest(value: str, links: list[tuple[int, int, str, bool]], note: Note) -> None:
+def _note_rest(value: str, links: list[Link], note: Note) -> None:
     """Report what stood round the links."""
     rest = value
     for start, end, *_ in reversed(links):
@@ -138,8 +138,3 @@ def is_link_value(value: str) -> bool:
         return False
     rest = value[: links[0].start] + value[links[-1].end :]
     return len(re.findall(r"\w+", rest)) <= 3
-
-
-def sorts_as_github(link: str) -> bool:
-    """Whether a link without a field name belongs in the GitHub line."""
-    return is_repository(link)
