@@ -106,6 +106,9 @@ def fit(x: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, c: float) -> tuple[
     """One logistic regression per label: weights [F + D, T] and biases [T]."""
     w, b = [], []
     for t in range(y.shape[1]):
+        if not y[:, t].any():  # a label without a text: never
+            w.append(np.zeros(x.shape[1])), b.append(-8.0)
+            continue
         m = LogisticRegression(C=c, solver="liblinear", class_weight={0: 1.0, 1: 3.0})
         m.fit(x, y[:, t], sample_weight=weight)
         w.append(m.coef_[0]), b.append(m.intercept_[0])
