@@ -1,0 +1,197 @@
+"""Names of outside works, people and products: anything the brief does not name.
+
+Three kinds of evidence count: a name of the field from ``known_names.txt``; a word shaped
+like the name of a method or body (inner capitals, digits, an abbreviation) that is no
+general term; and, in languages that write common nouns small, a capital in the middle of
+a sentence. Words of the brief, also in pieces, are never outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rigatino.answer.audit.evidence import Evidence
+from rigatino.answer.audit.mentions import GENERAL_TERMS
+from rigatino.answer.audit.words import stem
+
+_WORD = re.compile(r"[^\W_](?:[\w.+'’&]*[\w+])?(?:-[\w+]+)*")
+_AUTHOR_YEAR = re.compile(
+    r"\b[A-Z][\w'’-]+(?:(?:,? (?:and|&) [A-Z][\w'’-]+)?,? \(?(?:19|20)\d\d[a-z]?\)?"
+    r"| et al\.?(?:,? \(?(?:19|20)\d\d[a-z]?\)?)?| and (?:his |her |their )?(?:colleagues|co-workers"
+    r"|co-authors|others)(?: (?:from|in|of) (?:19|20)\d\d)?)"
+)
+_MODULE_TYPE = re.compile(r"^[A-Z]\w{1,8}2[A-Z]\w{1,8}$")
+_UNIT_LIKE = re.compile(r"^[xX×]?\d[\w.]*$|^\d+(?:[x×]\d+)+$|^[xXvVwWqQ]\d+(?:\.\d+)*$")
+
+#: Capitalised words that name no source: calendar, peoples, and men whose names became words.
+_ORDINARY_CAPITALS = frozenset(
+    """I I'm I've I'd I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Christmas
+    Easter English American British European French German Italian Spanish Korean Japanese
+    Chinese Dutch Latin Greek Russian Portuguese Europe America Asia Africa Earth Moon Internet
+    Web God Mr Mrs Ms Dr Markdown Gaussian Bayesian Bayer Fourier Poisson Markov Laplacian
+    Euclidean Lambertian Cartesian Boolean Moiré Nyquist Newton Kelvin Celsius Hertz Photoshopped
+    Input Output Model Task Answer Question Section Paper Papers Tools Summary Title Brief Note
+    Step Result Workflow Code Link Links GitHub ArXiv Github Arxiv OK""".split()
+)
+_LEAVES_CAPITALS = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideName:
+    """``text[start:end]`` is a name from outside the brief."""
+
+    start: int
+    end: int
+    why: str
+
+
+def outside_names(
+    sentence: str, evidence: Evidence, capitals_tell: bool
+) -> Iterator[OutsideName]:
+    """The outside names of a sentence in which links are blanked out.
+
+    ``capitals_tell`` is whether the language writes common nouns with a small letter.
+    """
+    taken: list[tuple[int, int]] = []
+    for name in _candidates(sentence, evidence, capitals_tell):
+        if not any(a < name.end and name.start < b for a, b in taken):
+            taken.append((name.start, name.end))
+            yield name
+
+
+def _candidates(sentence: str, evidence: Evidence, capitals_tell: bool) -> Iterator[OutsideName]:
+    for match in _AUTHOR_YEAR.finditer(sentence):
+        if not _is_known(match.group().split()[0], evidence) and _is_person(match.group()):
+            yield OutsideName(match.start(), match.end(), "an author whom the brief does not name")
+    for match in _known_names().finditer(sentence):
+        if not _is_known(match.group(), evidence) and _cased_alike(match.group()):
+            yield OutsideName(match.start(), match.end(), "a known name that the brief does not give")
+    found = [*_shaped(sentence, evidence)]
+    found += [*_capitalised(sentence, evidence)] if capitals_tell else []
+    for start, end in _joined(sentence, sorted(found)):
+        yield OutsideName(start, end, "a name that the brief does not give")
+
+
+def _is_person(text: str) -> bool:
+    """Months and sentence openings before a year are no authors."""
+    first = text.split()[0].rstrip(",")
+    return first not in _ORDINARY_CAPITALS and first.lower() not in _OPENINGS
+
+
+_OPENINGS = frozenset(
+    """in since from by until before after between around about during early late the a an and
+    of to for on at your her his their our my its that this portrait photo picture""".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _known_names() -> re.Pattern[str]:
+    text = files("rigatino.answer.audit").joinpath("known_names.txt").read_text("utf-8")
+    names = [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
+    names.sort(key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![a-z])", re.I)
+
+
+@lru_cache(maxsize=1)
+def _lower_case_names() -> frozenset[str]:
+    """Known names that are also words and count only with a capital."""
+    return frozenset(
+        "apple meta amazon runway places canva lama clip gimp lora grok imagen bert topaz".split()
+    )
+
+
+def _cased_alike(name: str) -> bool:
+    return not (name.islower() and name in _lower_case_names())
+
+
+def _shaped(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
+    """Words with inner capitals or digits, and abbreviations."""
+    for match in _WORD.finditer(sentence):
+        word = re.sub(r"['’]s$", "", match.group())
+        if _looks_like_a_name(word) and not _is_known(word, evidence):
+            yield match.start(), match.start() + len(word)
+
+
+def _looks_like_a_name(word: str) -> bool:
+    if _UNIT_LIKE.match(word) or _MODULE_TYPE.match(word) or word.upper() in GENERAL_TERMS:
+        return False
+    pieces = [p for p in word.split("-") if p]
+    return any(_distinct_piece(piece) for piece in pieces)
+
+
+def _distinct_piece(piece: str) -> bool:
+    if piece.upper() in GENERAL_TERMS or piece.upper().rstrip("S") in GENERAL_TERMS:
+        return False
+    if not piece.isascii() or len(piece) < 3 or _UNIT_LIKE.match(piece) or piece[0].isdigit():
+        return False
+    if "'" in piece or "’" in piece or "&" in piece:
+        return False
+    inner = any(c.isupper() for c in piece[1:])
+    return inner or (piece[0].isupper() and any(c.isdigit() for c in piece))
+
+
+def _capitalised(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
+    """Words with a capital where the place in the sentence does not ask for one."""
+    for match in _WORD.finditer(sentence):
+        word = re.sub(r"['’]s$", "", match.group())
+        before = sentence[: match.start()].rstrip()
+        opens = not before or before[-1] in ".:!?\"“‘'*_([{•–—-|/→>#…»«"
+        if opens or not word[0].isupper() or len(word) < 3 or not word[1:].islower():
+            continue
+        if word in _ORDINARY_CAPITALS or _is_known(word, evidence):
+            continue
+        yield match.start(), match.start() + len(word)
+
+
+def _joined(sentence: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Neighbouring names make one name."""
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current and start <= current[1] + 1 and not sentence[current[1] : start].strip():
+            current = (current[0], max(current[1], end))
+        else:
+            if current:
+                yield current
+            current = (start, end)
+    if current:
+        yield current
+
+
+def _is_known(name: str, evidence: Evidence) -> bool:
+    """Whether the brief has the name: whole, in another spelling, or in all its pieces."""
+    known = _brief_names(evidence.text, tuple(link for i in evidence.items.values() for link in i.links))
+    squeezed = _squeeze(re.sub(r"['’]s$", "", name))
+    if squeezed in known or squeezed.rstrip("s") in known:
+        return True
+    pieces = [p for p in re.split(r"[\s/-]+", name) if p]
+    if len(pieces) > 1:
+        return all(_squeeze(p) in known or not _distinct_piece(p) for p in pieces)
+    return stem(name.lower()) in evidence.word_stems
+
+
+@lru_cache(maxsize=16)
+def _brief_names(text: str, links: tuple[str, ...]) -> frozenset[str]:
+    """Words, their hyphen and camel pieces and neighbours, all squeezed to letters and digits."""
+    found: set[str] = set()
+    for chunk in (text, *links):
+        words = re.findall(r"[^\W_]+", chunk)
+        pieces = [p for w in words for p in _camel_pieces(w)]
+        for run in (words, pieces):
+            for size in (1, 2, 3):
+                found.update(
+                    _squeeze("".join(run[i : i + size])) for i in range(len(run) - size + 1)
+                )
+    return frozenset(found)
+
+
+def _camel_pieces(word: str) -> list[str]:
+    return re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+", word)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
