@@ -14,6 +14,7 @@ _RUN = re.compile(r"[^\x00-\x7f]+")
 _BROKEN = re.compile("[\ufffd\x80-\x9f\x00-\x08\x0b\x0c\x0e-\x1f]+")
 # UTF-8 read as Mac Roman: only the openings that no language writes.
 _MAC = re.compile(r"‚Ä[\w\W]|√[©®°¢§•¶ß™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†]")
+_TYPOGRAPHIC = frozenset("“”‘’‚„…–—•‹›«»™")
 # A lone pair may be honest in these encodings, so two in a row are asked for.
 _PAIRED = ("cp1251", "cp1253", "cp1254", "cp1250")
 
@@ -38,17 +39,32 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _misread(run: str, at: int) -> Iterator[tuple[int, int]]:
-    """The parts of a run that are whole UTF-8 sequences once re-encoded."""
+    """The parts of a run that are UTF-8 sequences once re-encoded and hardly honest text."""
     raw = [_western_byte(char) for char in run]
-    index = 0
+    index, row = 0, []
     while index < len(run):
         size = _sequence(raw, index)
         if size:
-            yield at + index, at + index + size
+            row.append((index, index + size))
+        if not size or index + size == len(run):
+            sure = len(row) > 1 or any(_is_sure(run[a:b], raw[a:b]) for a, b in row)
+            yield from ((at + a, at + b) for a, b in row if sure)
+            row = []
         index += size or 1
     for encoding in _PAIRED:
         if len(run) >= 4 and _whole(run, encoding):
             yield at, at + len(run)
+
+
+def _is_sure(damaged: str, raw: list[int | None]) -> bool:
+    """Sequences that need no neighbour; a letter before a closing mark may be honest."""
+    meant = bytes(b for b in raw if b is not None).decode("utf-8")
+    if damaged[0] in "ÂÃ":
+        return True
+    if damaged[0] in "ÄÅ":
+        return "\u0100" <= meant <= "\u024f" and damaged[1] not in _TYPOGRAPHIC
+    symbol = "\u2000" <= meant <= "\u2bff" or "\u3000" <= meant <= "\u303f"
+    return (damaged[0] in "âã" and symbol) or damaged[0] in "ïð"
 
 
 def _western_byte(char: str) -> int | None:

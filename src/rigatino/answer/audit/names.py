@@ -38,7 +38,6 @@ _ORDINARY_CAPITALS = frozenset(
     Input Output Model Task Answer Question Section Paper Papers Tools Summary Title Brief Note
     Step Result Workflow Code Link Links GitHub ArXiv Github Arxiv OK""".split()
 )
-_LEAVES_CAPITALS = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)

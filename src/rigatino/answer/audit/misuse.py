@@ -1,0 +1,209 @@
+"""Papers and models that do not fit, presented as if they did.
+
+A paper whose verdict is keyword-only or unrelated may be described and set aside; it may
+not carry a claim. The same holds for a model whose verdict is none. A dismissal counts
+where it stands: in the clause, in the lead of its list or paragraph ("What does not
+fit:"), or, for a bare description, in a sentence of the same block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rigatino.answer.audit.evidence import Evidence
+from rigatino.answer.audit.layout import Layout, Sentence
+from rigatino.answer.audit.mentions import Mention, find_mentions
+from rigatino.answer.audit.stance import claims, clauses, dismisses, does_the_job, supposes
+from rigatino.answer.audit.urls import find_links
+from rigatino.answer.audit.words import content_stems
+from rigatino.recommendation.record import Recommendation
+
+_COLLECTIVE = re.compile(
+    r"\b(?P<all>all|each|every|both|together|combined|these|those)?\b[^.;:]{0,24}?\b(?:papers?|sources|works"
+    r"|resources?|references|items|studies|publications|materials?|literature)\b",
+    re.I,
+)
+_ROLE = re.compile(
+    r"\b(?:support\w*|proofs?|proves?|evidence|steps?|stages?|part|basis|foundation|main|key|core"
+    r"|primary|central|explain\w*|answers?|how|why|used|useful|relevant|helps?|solution|method)\b",
+    re.I,
+)
+_ENTRY_WORDS = re.compile(
+    r"\b(?:paper|code|github|arxiv|pdf|repo(?:sitory)?|link|url|source|model|title|no (?:code|paper)"
+    r"|none|no link(?: (?:was )?(?:given|provided))?)\b|[^\w\s]",
+    re.I,
+)
+_PRONOUN = re.compile(r"^\W*(?:it|this|that|they|these|its|their|such|here|the (?:paper|work|authors?|study|method))\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Misuse:
+    """``text[start:end]`` presents the items ``ids`` as something they are not."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The ids that must not carry a claim, and whether any paper may."""
+
+    papers: frozenset[str]
+    models: frozenset[str]
+    every_paper: bool
+
+
+def unfit_items(recommendation: Recommendation) -> Unfit:
+    """Read the verdicts."""
+    off = {v.id for v in recommendation.papers if v.fit in ("keyword-only", "unrelated")}
+    none = {v.id for v in recommendation.models if v.fit == "none"}
+    return Unfit(frozenset(off), frozenset(none), len(off) == len(recommendation.papers) > 0)
+
+
+def misuses(layout: Layout, evidence: Evidence, recommendation: Recommendation) -> Iterator[Misuse]:
+    """Every sentence that uses an unfit item as support."""
+    unfit = unfit_items(recommendation)
+    if not unfit.papers and not unfit.models:
+        return
+    reader = _Reader(layout, evidence, unfit)
+    for sentence in layout.sentences:
+        yield from reader.misuses_in(sentence)
+
+
+class _Reader:
+    """Judges sentences with what stands around them in view."""
+
+    def __init__(self, layout: Layout, evidence: Evidence, unfit: Unfit) -> None:
+        self.layout, self.evidence, self.unfit = layout, evidence, unfit
+
+    def misuses_in(self, sentence: Sentence) -> Iterator[Misuse]:
+        """At most one misuse for each clause."""
+        if self._is_entry(sentence):
+            yield from self._misused_entry(sentence)
+            return
+        spans = clauses(sentence.text)
+        for number, (start, end) in enumerate(spans):
+            clause = sentence.text[start:end]
+            after = sentence.text[spans[number + 1][0] :] if number + 1 < len(spans) else ""
+            ids = self._misused(sentence, clause, after)
+            if ids:
+                yield Misuse(sentence.start + start, sentence.start + end, ids, sentence)
+                return
+
+    def _misused(self, sentence: Sentence, clause: str, after: str) -> tuple[str, ...]:
+        if dismisses(clause) or supposes(clause) or self._taken_back(after):
+            return ()
+        if dismisses(self._lead(sentence)):
+            return ()
+        ids = self._spoken_of(sentence, clause)
+        if claims(clause):
+            papers = ids & self.unfit.papers or self._collective(clause)
+            if papers and not (self._only_describes(clause, papers) and not self._answers(clause, papers)):
+                return tuple(sorted(papers))
+        elif self._unsaid(clause, ids & self.unfit.papers) and not self._set_aside_nearby(sentence):
+            return tuple(sorted(ids & self.unfit.papers))
+        if does_the_job(clause) and ids & self.unfit.models:
+            return tuple(sorted(ids & self.unfit.models))
+        return ()
+
+    def _taken_back(self, after: str) -> bool:
+        """Whether the rest of the sentence dismisses and speaks of nothing else."""
+        return bool(after) and dismisses(after) and not find_mentions(after, self.evidence)
+
+    def _lead(self, sentence: Sentence) -> str:
+        block = self.layout.blocks[sentence.block]
+        heading = self.layout.sections[block.section].heading
+        own = self.layout.text[block.start : sentence.end]
+        lead = block.lead if block.lead.strip("*_: ") else ""
+        above = self.layout.blocks[block.parent].lead if block.parent is not None else ""
+        return f"{lead} {above} {heading if '?' not in heading else ''}" if own else ""
+
+    def _spoken_of(self, sentence: Sentence, clause: str) -> frozenset[str]:
+        """The items of the clause itself; else what a pronoun or the item above stands for."""
+        ids = _ids(find_mentions(clause, self.evidence))
+        if ids:
+            return ids
+        if _PRONOUN.match(clause):
+            return self._spoken_of_before(sentence)
+        parent = self.layout.blocks[sentence.block].parent
+        if parent is not None:
+            above = self.layout.blocks[parent]
+            return _ids(find_mentions(self.layout.text[above.start : above.end], self.evidence))
+        return frozenset()
+
+    def _spoken_of_before(self, sentence: Sentence) -> frozenset[str]:
+        before = [s for s in self.layout.in_block(sentence.block) if s.start < sentence.start]
+        for other in reversed(before):
+            ids = _ids(find_mentions(other.text, self.evidence))
+            if ids:
+                return ids
+        return frozenset()
+
+    def _collective(self, clause: str) -> frozenset[str]:
+        """The unfit papers that "the papers" stands for."""
+        match = _COLLECTIVE.search(clause)
+        if not match or _ids(find_mentions(clause, self.evidence)):
+            return frozenset()
+        quantified = (match.group("all") or "").lower() in ("all", "each", "every", "both", "together")
+        return self.unfit.papers if quantified or self.unfit.every_paper else frozenset()
+
+    def _only_describes(self, clause: str, ids: frozenset[str]) -> bool:
+        """Whether nearly all that is said of the papers is in their own texts."""
+        said = self._content(clause)
+        given = frozenset().union(*(self.evidence.items[i].stems for i in ids))
+        return bool(said) and len(said & given) >= 0.7 * len(said)
+
+    def _answers(self, clause: str, ids: frozenset[str]) -> bool:
+        """Whether the clause brings in words of the question that the papers do not have."""
+        given = frozenset().union(*(self.evidence.items[i].stems for i in ids))
+        return bool((self._content(clause) & self.evidence.question_stems) - given)
+
+    def _unsaid(self, clause: str, ids: frozenset[str]) -> bool:
+        """A plain statement on unfit papers that ties them to the question unsupported."""
+        if not ids:
+            return False
+        said = self._content(clause)
+        given = frozenset().union(*(self.evidence.items[i].stems for i in ids))
+        return len(said) >= 3 and len(said & given) < 0.5 * len(said) and self._answers(clause, ids)
+
+    def _content(self, clause: str) -> frozenset[str]:
+        blank = list(clause)
+        for mention in find_mentions(clause, self.evidence):
+            blank[mention.start : mention.end] = " " * (mention.end - mention.start)
+        return frozenset(content_stems("".join(blank)))
+
+    def _set_aside_nearby(self, sentence: Sentence) -> bool:
+        return any(dismisses(s.text) for s in self.layout.in_block(sentence.block))
+
+    def _is_entry(self, sentence: Sentence) -> bool:
+        """A line of the list of sources: an item with its links."""
+        block = self.layout.blocks[sentence.block]
+        whole = self.layout.text[block.start : block.end]
+        listed = self.layout.kind_of(sentence) == "sources" and block.kind in ("item", "row")
+        return bool(find_links(whole)) or (listed and bool(find_mentions(sentence.text, self.evidence)))
+
+    def _misused_entry(self, sentence: Sentence) -> Iterator[Misuse]:
+        """A remark on an entry that gives an unfit paper a part to play."""
+        ids = _ids(find_mentions(sentence.text, self.evidence)) & self.unfit.papers
+        remark = self._remark(sentence.text)
+        if ids and remark.strip() and not dismisses(remark) and not dismisses(self._lead(sentence)):
+            if _ROLE.search(remark) or (
+                re.match(r"\W*for\b", remark, re.I) and not self._only_describes(remark, ids)
+            ):
+                yield Misuse(sentence.start, sentence.end, tuple(sorted(ids)), sentence)
+
+    def _remark(self, text: str) -> str:
+        """What stands on an entry besides item, links and labels."""
+        for link in find_links(text):
+            text = text[: link.start] + " " * (link.end - link.start) + text[link.end :]
+        for mention in find_mentions(text, self.evidence):
+            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        return _ENTRY_WORDS.sub(" ", text)
+
+
+def _ids(mentions: list[Mention]) -> frozenset[str]:
+    return frozenset().union(*(m.ids for m in mentions))
