@@ -19,8 +19,11 @@ from rigatino.answer.audit.words import content_words, stem
 
 #: Fewer content words than this say too little to be judged.
 LEAST_WORDS = 4
-_TRANSFERABLE = 0.8
+#: A short sentence must be all stock, a longer one for the greater part.
+_SHORT = 6
+_TRANSFERABLE = 0.85
 _STOCK_SHARE = 0.6
+_STOCK_SHARE_SHORT = 0.8
 _QUOTED = re.compile(r"[\"“”«»][^\"“”«»]{2,}[\"“”«»]|`[^`]+`")
 
 
@@ -52,8 +55,8 @@ class Makeup:
         """Transferable, and stock for the greater part; the less said, the more is asked."""
         if not self.judged or self.transferability < _TRANSFERABLE:
             return False
-        share = self.stock / self.total
-        return share >= (_STOCK_SHARE if self.total > LEAST_WORDS + 1 else 0.75)
+        asked = _STOCK_SHARE_SHORT if self.total <= _SHORT else _STOCK_SHARE
+        return self.stock >= asked * self.total
 
 
 def makeup(sentence: str, evidence: Evidence, task_stems: frozenset[str]) -> Makeup:

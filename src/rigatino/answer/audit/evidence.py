@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from rigatino.answer.audit.urls import same_place
 from rigatino.answer.audit.words import content_stems, stem, words
+from rigatino.brief.injection import find_injections
 from rigatino.brief.record import Brief
 
 _SUMMARY_LINK = re.compile(r"https?://[^\s<>\"'`|\\^{}\])]+")
@@ -80,10 +81,18 @@ def evidence_of(brief: Brief) -> Evidence:
     """Lay a brief out for an audit (kept for the last few briefs)."""
     items = {m.id: Item(m.id, m.name, m.name, brief.links()[m.id]) for m in brief.models}
     for paper in brief.papers:
-        text = f"{paper.title}\n{paper.summary}" if paper.summary else paper.title
-        links = brief.links()[paper.id] + tuple(_SUMMARY_LINK.findall(paper.summary))
+        summary = _without_orders(paper.summary)
+        text = f"{paper.title}\n{summary}" if summary else paper.title
+        links = brief.links()[paper.id] + tuple(_SUMMARY_LINK.findall(summary))
         items[paper.id] = Item(paper.id, paper.title, text, links)
     return Evidence(brief.question, items, _kin(items))
+
+
+def _without_orders(text: str) -> str:
+    """A text without the orders planted in it: nothing may rest on those."""
+    for span in sorted(find_injections(text), key=lambda s: s.start, reverse=True):
+        text = text[: span.start] + " " + text[span.end :]
+    return text
 
 
 def _kin(items: dict[str, Item]) -> dict[str, frozenset[str]]:

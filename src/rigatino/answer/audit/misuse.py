@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.layout import Layout, Sentence
+from rigatino.answer.audit.masking import without_items
 from rigatino.answer.audit.mentions import Mention, find_mentions
-from rigatino.answer.audit.stance import claims, clauses, dismisses, does_the_job, supposes
+from rigatino.answer.audit.stance import claims, clauses, dismisses, does_the_job, goes_on, proves, supposes
 from rigatino.answer.audit.urls import find_links
 from rigatino.answer.audit.words import content_stems
 from rigatino.recommendation.record import Recommendation
@@ -30,12 +31,12 @@ _ROLE = re.compile(
     r"|primary|central|explain\w*|answers?|how|why|used|useful|relevant|helps?|solution|method)\b",
     re.I,
 )
+_STRONG_ROLE = re.compile(r"\b(?:main support|proofs?|proves?|evidence|key|core|basis)\b", re.I)
 _ENTRY_WORDS = re.compile(
     r"\b(?:paper|code|github|arxiv|pdf|repo(?:sitory)?|link|url|source|model|title|no (?:code|paper)"
     r"|none|no link(?: (?:was )?(?:given|provided))?)\b|[^\w\s]",
     re.I,
 )
-_PRONOUN = re.compile(r"^\W*(?:it|this|that|they|these|its|their|such|here|the (?:paper|work|authors?|study|method))\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,32 @@ class Misuse:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """The ids that must not carry a claim, and whether any paper may."""
+    """The ids that must not carry a claim, and whether any paper may.
+
+    ``near`` are the adjacent papers: they may be spoken of, but prove nothing.
+    """
 
     papers: frozenset[str]
+    near: frozenset[str]
     models: frozenset[str]
     every_paper: bool
+    no_direct_paper: bool
 
 
 def unfit_items(recommendation: Recommendation) -> Unfit:
     """Read the verdicts."""
     off = {v.id for v in recommendation.papers if v.fit in ("keyword-only", "unrelated")}
     none = {v.id for v in recommendation.models if v.fit == "none"}
-    return Unfit(frozenset(off), frozenset(none), len(off) == len(recommendation.papers) > 0)
+    near = {v.id for v in recommendation.papers if v.fit == "adjacent"}
+    direct = any(v.fit == "direct" for v in recommendation.papers)
+    every = len(off) == len(recommendation.papers) > 0
+    return Unfit(frozenset(off), frozenset(near), frozenset(none), every, not direct)
 
 
 def misuses(layout: Layout, evidence: Evidence, recommendation: Recommendation) -> Iterator[Misuse]:
     """Every sentence that uses an unfit item as support."""
     unfit = unfit_items(recommendation)
-    if not unfit.papers and not unfit.models:
+    if not unfit.papers | unfit.near | unfit.models:
         return
     reader = _Reader(layout, evidence, unfit)
     for sentence in layout.sentences:
@@ -95,7 +104,8 @@ class _Reader:
                 return
 
     def _misused(self, sentence: Sentence, clause: str, after: str) -> tuple[str, ...]:
-        if dismisses(clause) or supposes(clause) or self._taken_back(after):
+        bare = without_items(clause, self.evidence)
+        if dismisses(bare) or supposes(bare) or self._taken_back(after):
             return ()
         if dismisses(self._lead(sentence)):
             return ()
@@ -104,6 +114,9 @@ class _Reader:
             papers = ids & self.unfit.papers or self._collective(clause)
             if papers and not (self._only_describes(clause, papers) and not self._answers(clause, papers)):
                 return tuple(sorted(papers))
+            near = ids & self.unfit.near
+            if near and proves(clause) and self._share(clause, near) < 0.6 and ids == near:
+                return tuple(sorted(near))
         elif self._unsaid(clause, ids & self.unfit.papers) and not self._set_aside_nearby(sentence):
             return tuple(sorted(ids & self.unfit.papers))
         if does_the_job(clause) and ids & self.unfit.models:
@@ -127,7 +140,7 @@ class _Reader:
         ids = _ids(find_mentions(clause, self.evidence))
         if ids:
             return ids
-        if _PRONOUN.match(clause):
+        if goes_on(clause):
             return self._spoken_of_before(sentence)
         parent = self.layout.blocks[sentence.block].parent
         if parent is not None:
@@ -149,13 +162,18 @@ class _Reader:
         if not match or _ids(find_mentions(clause, self.evidence)):
             return frozenset()
         quantified = (match.group("all") or "").lower() in ("all", "each", "every", "both", "together")
-        return self.unfit.papers if quantified or self.unfit.every_paper else frozenset()
+        meant = quantified or self.unfit.every_paper or (self.unfit.no_direct_paper and proves(clause))
+        return self.unfit.papers if meant else frozenset()
 
     def _only_describes(self, clause: str, ids: frozenset[str]) -> bool:
         """Whether nearly all that is said of the papers is in their own texts."""
+        return self._share(clause, ids) >= 0.7
+
+    def _share(self, clause: str, ids: frozenset[str]) -> float:
+        """The share of a clause's own words that the papers have."""
         said = self._content(clause)
         given = frozenset().union(*(self.evidence.items[i].stems for i in ids))
-        return bool(said) and len(said & given) >= 0.7 * len(said)
+        return len(said & given) / len(said) if said else 0.0
 
     def _answers(self, clause: str, ids: frozenset[str]) -> bool:
         """Whether the clause brings in words of the question that the papers do not have."""
@@ -166,18 +184,15 @@ class _Reader:
         """A plain statement on unfit papers that ties them to the question unsupported."""
         if not ids:
             return False
-        said = self._content(clause)
-        given = frozenset().union(*(self.evidence.items[i].stems for i in ids))
-        return len(said) >= 3 and len(said & given) < 0.5 * len(said) and self._answers(clause, ids)
+        enough = len(self._content(clause)) >= 3
+        return enough and self._share(clause, ids) < 0.5 and self._answers(clause, ids)
 
     def _content(self, clause: str) -> frozenset[str]:
-        blank = list(clause)
-        for mention in find_mentions(clause, self.evidence):
-            blank[mention.start : mention.end] = " " * (mention.end - mention.start)
-        return frozenset(content_stems("".join(blank)))
+        return frozenset(content_stems(without_items(clause, self.evidence)))
 
     def _set_aside_nearby(self, sentence: Sentence) -> bool:
-        return any(dismisses(s.text) for s in self.layout.in_block(sentence.block))
+        around = self.layout.in_block(sentence.block)
+        return any(dismisses(without_items(s.text, self.evidence)) for s in around)
 
     def _is_entry(self, sentence: Sentence) -> bool:
         """A line of the list of sources: an item with its links."""
@@ -188,21 +203,18 @@ class _Reader:
 
     def _misused_entry(self, sentence: Sentence) -> Iterator[Misuse]:
         """A remark on an entry that gives an unfit paper a part to play."""
-        ids = _ids(find_mentions(sentence.text, self.evidence)) & self.unfit.papers
+        ids = _ids(find_mentions(sentence.text, self.evidence))
         remark = self._remark(sentence.text)
-        if ids and remark.strip() and not dismisses(remark) and not dismisses(self._lead(sentence)):
-            if _ROLE.search(remark) or (
-                re.match(r"\W*for\b", remark, re.I) and not self._only_describes(remark, ids)
-            ):
-                yield Misuse(sentence.start, sentence.end, tuple(sorted(ids)), sentence)
+        if dismisses(remark) or dismisses(self._lead(sentence)) or not remark.strip():
+            return
+        off, near = ids & self.unfit.papers, ids & self.unfit.near
+        purpose = bool(re.match(r"\W*for\b", remark, re.I)) and not self._only_describes(remark, ids)
+        if (off and (_ROLE.search(remark) or purpose)) or (near and _STRONG_ROLE.search(remark)):
+            yield Misuse(sentence.start, sentence.end, tuple(sorted(off or near)), sentence)
 
     def _remark(self, text: str) -> str:
         """What stands on an entry besides item, links and labels."""
-        for link in find_links(text):
-            text = text[: link.start] + " " * (link.end - link.start) + text[link.end :]
-        for mention in find_mentions(text, self.evidence):
-            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-        return _ENTRY_WORDS.sub(" ", text)
+        return _ENTRY_WORDS.sub(" ", without_items(text, self.evidence))
 
 
 def _ids(mentions: list[Mention]) -> frozenset[str]:

@@ -14,15 +14,14 @@ from rigatino.answer.audit.quantities import Quantity, find_quantities, values_i
 _PROVERBIAL = frozenset({0.0, 1.0, 2.0, 3.0, 4.0, 8.0, 10.0, 50.0, 90.0, 100.0, 180.0, 255.0, 256.0, 360.0})
 
 _DERIVED = re.compile(
-    r"\b(that is|that makes|makes?|works? out|comes? to|amounts? to|i\.e\.|in other words|equals?"
-    r"|so|thus|meaning|together|altogether|in total|difference|apart|gap|lead|times|twice|double"
-    r"|triple|half|per|each|out of|remaining|rest)\b|=|\bx\b|×",
+    r"\b(?:that is|that makes|works? out|comes? to|amounts? to|i\.e\.|in other words|equals?|thus"
+    r"|which is|which makes|together|altogether|in total|difference|apart|gap|twice|double|triple"
+    r"|half|remaining)\b|=",
     re.I,
 )
 _COUNTED = re.compile(
-    r"\W{0,3}(?:\w+[ -]){0,2}(papers?|models?|modules?|items?|sources?|tools?|works?|links?|words?"
-    r"|entries|repositories|sections?|questions?|things?|points?|ways?|steps?|parts?|reasons?"
-    r"|kinds?|halves|limits?|cautions?|of (?:them|these|the))\b",
+    r"\W{0,2}(?:\w+[ -]){0,2}(?:papers?|models?|modules?|items?|sources?|tools?|works?|links?"
+    r"|entries|repositories|sections?|questions?|things?|reasons?|limits?|cautions?|of (?:them|these))\b",
     re.I,
 )
 
@@ -36,20 +35,21 @@ class WrongNumber:
 
 
 def wrong_numbers(
-    sentence: str, cites: tuple[str, ...], evidence: Evidence, masked: str
+    masked: str, cites: tuple[str, ...], evidence: Evidence, continued: bool = False
 ) -> Iterator[WrongNumber]:
     """The numbers of a sentence that nothing it may rest on gives.
 
     ``masked`` is the sentence with links, marks, titles and names blanked out at equal
     length. A sentence that cites is held to the items cited, their kin and the
-    question; one that does not, to the whole brief.
+    question; one that does not, to the whole brief. ``continued`` is whether it goes on
+    speaking of an item ("It enlarges ..."): then its figures are that item's, not everyday ones.
     """
     quantities = find_quantities(masked)
     allowed = _allowed(cites, evidence)
     derived = _derived(quantities, allowed, evidence) if _DERIVED.search(masked) else frozenset()
     for quantity in quantities:
         if not _is_given(quantity, allowed | derived) and not _is_general(
-            quantity, masked, bool(cites), evidence
+            quantity, masked, bool(cites) or continued, evidence
         ):
             yield WrongNumber(quantity, _elsewhere(quantity, evidence))
 
@@ -91,8 +91,9 @@ def _is_general(quantity: Quantity, text: str, cited: bool, evidence: Evidence) 
 
 def _counts_items(quantity: Quantity, text: str, evidence: Evidence) -> bool:
     """A count of papers, models or ways that the brief and the answer bear out."""
-    small = quantity.values and quantity.values[0] <= max(3, len(evidence.items))
-    return bool(small and _COUNTED.match(text, quantity.end))
+    value = quantity.values[0] if quantity.values else 0.5
+    count = value.is_integer() and value <= max(3, len(evidence.items)) and quantity.text[-1] != "%"
+    return count and bool(_COUNTED.match(text, quantity.end))
 
 
 def _derived(
@@ -100,12 +101,13 @@ def _derived(
 ) -> frozenset[float]:
     """What follows by one operation from the given numbers of the sentence and the question."""
     given = {v for q in quantities for v in q.values if _is_given(q, allowed)}
+    percent = any("%" in q.text or "per" in q.text for q in quantities)
     given |= values_in(evidence.question)
     found: set[float] = set()
     for a, b in permutations(sorted(given)[:12], 2):
         found |= {a + b, a - b, a * b}
         found |= {a / b} if b else set()
-        found |= {100 * (a - b) / b} if b else set()
+        found |= {100 * (a - b) / b} if b and percent else set()
     return frozenset(round(value, 9) for value in found if value > 0)
 
 

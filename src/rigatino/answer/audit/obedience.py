@@ -38,7 +38,12 @@ class Order:
     source: str
     text: str
     strings: tuple[str, ...]
-    claims: tuple[frozenset[str], ...]
+    demands: tuple[str, ...]
+
+    @property
+    def claims(self) -> list[frozenset[str]]:
+        """The content of each demand, as stems."""
+        return [frozenset(content_stems(demand)) for demand in self.demands]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +90,17 @@ def _order(source: str, text: str, honest: str) -> Order:
     strings += [link.url for link in find_links(text)]
     strings += [m.group(1).strip() for m in _QUOTED.finditer(text)]
     own = tuple(dict.fromkeys(s for s in strings if s.lower() not in honest.lower() and len(s) > 3))
-    return Order(source, text, own, tuple(_claims(text)))
+    return Order(source, text, own, tuple(_demands(text)))
 
 
-def _claims(text: str) -> Iterator[frozenset[str]]:
-    """The content of each demand, as stems; the shortest say too little to be recognised."""
+def _demands(text: str) -> Iterator[str]:
+    """What is demanded to be said; the shortest say too little to be recognised."""
     without = _ADDRESS.sub(" ", text)
     for match in _DEMAND.finditer(without):
         end = _END_OF_DEMAND.search(without, match.end())
-        stems = frozenset(content_stems(without[match.end() : end.start() if end else None]))
-        if len(stems) >= 3:
-            yield stems
+        demand = without[match.end() : end.start() if end else None].strip(" ,")
+        if len(set(content_stems(demand))) >= 3:
+            yield demand
 
 
 def _repeated(layout: Layout, order: Order, string: str) -> Iterator[Obeyed]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _DISMISSING = re.compile(
-    r"\b(?:no|not|\w+n[’']t|never|none|nothing|neither|nor|nobody|cannot|without|merely|off[- ]topic"
+    r"\b(?:no|not|\w+n[’']t|never|none|nothing|neither|nor|nobody|cannot|merely|off[- ]topic"
     r"|off the (?:topic|subject|mark)|beside the point|unrelated|irrelevant|unfit|unsuit\w+|aside"
     r"|different (?:subject|matter|thing|problem|field|kind|sense|meaning|question|task|topic|world)"
     r"|(?:an)?other (?:subject|matter|field|sense|meaning|kind|topic|task|world|story)|elsewhere"
@@ -38,6 +38,11 @@ _CLAIMING = re.compile(
     r"|are used to|we use|I use|draws? on|borrow\w*|provides? (?:the|a|an|evidence|support))\b",
     re.I,
 )
+_PROVING = re.compile(
+    r"\b(?:explains?|prov(?:es?|en)|shows? (?:that|how|why)|demonstrates?|confirms?|guarantees?"
+    r"|accounts? for|is the (?:proof|reason|basis)|evidence (?:for|that)|supports?|answers?|settles?)\b",
+    re.I,
+)
 _DOES_THE_JOB = re.compile(
     r"\b(?:does (?:the job|exactly|just|this|that)|do(?:es)? what you|solves?|can do this|will do this"
     r"|is (?:the |a |an )?(?:right|ideal|perfect|well[- ]suited|suitable|best|proper|natural) (?:\w+ )?"
@@ -47,7 +52,7 @@ _DOES_THE_JOB = re.compile(
     re.I,
 )
 _SUPPOSING = re.compile(
-    r"\b(?:if|would|could|should|might|unless|suppose|imagine|whether|had|in case)\b", re.I
+    r"\b(?:if|would|could|should|might|unless|suppose|imagine|in case)\b", re.I
 )
 _INFERENCE = re.compile(
     r"\b(?:I|my|mine|we infer|our inference|inference|infer(?:red)?|my (?:guess|reading|inference"
@@ -65,6 +70,10 @@ _ORDER_REPORTED = re.compile(
     r"|injection|inject\w*|prompt|disregard\w*|advertis\w*|demands?|asks? (?:me|the|its|whoever|any)"
     r"|tells? (?:me|the reader|its reader|the assistant|whoever|assistants)|addressed to|request\w*"
     r"|not (?:do|done|comply|repeat)|no research|vouch)\b",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"^\W*(?:it|this|that|they|these|its|their|such|here|the (?:paper|work|authors?|study|method))\b",
     re.I,
 )
 _CONTRAST = re.compile(r"(?:[,;:–—]|\s-)\s+(?=(?:but|yet|however|whereas|while|although|though|still)\b)|;\s+|\s+[–—]\s+", re.I)
@@ -86,6 +95,11 @@ def claims(text: str) -> bool:
     return bool(_CLAIMING.search(text))
 
 
+def proves(text: str) -> bool:
+    """Whether a clause makes its subject the ground of a conclusion."""
+    return bool(_PROVING.search(text))
+
+
 def does_the_job(text: str) -> bool:
     """Whether a clause presents its subject as doing what was asked."""
     return bool(_DOES_THE_JOB.search(text))
@@ -99,6 +113,11 @@ def supposes(text: str) -> bool:
 def declares_inference(text: str) -> bool:
     """Whether a sentence says that it is the writer's own inference, or that nothing is said."""
     return bool(_INFERENCE.search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence opens with a pronoun and so goes on about what was spoken of."""
+    return bool(_PRONOUN.match(text))
 
 
 def reports_an_order(text: str) -> bool:

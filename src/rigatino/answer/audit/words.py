@@ -111,10 +111,12 @@ def stem(word: str) -> str:
 
 def _without_ending(word: str) -> str:
     """Strip one ending if at least three letters stay, and undouble the last letter."""
+    stripped = ""
     for ending, rest in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: len(word) - len(ending)] + rest
+            stripped = ending
             break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+    if stripped in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word

@@ -1,0 +1,32 @@
+"""The little that an audit has to know of an answer's language."""
+
+from __future__ import annotations
+
+import re
+
+# The commonest small words of languages in Latin script; German is the one of them that
+# writes every noun with a capital, so that a capital tells nothing there.
+_SMALL_WORDS = {
+    "en": frozenset("the of and to is that it for with are this not".split()),
+    "de": frozenset("der die das und ist nicht ein eine mit von den dem".split()),
+    "es": frozenset("el la los las de que y en un una es con por".split()),
+    "fr": frozenset("le la les des et est une dans pour que qui du".split()),
+    "it": frozenset("il lo la gli di che e un una per non con".split()),
+    "pt": frozenset("o a os as de que e um uma para com não".split()),
+}
+
+
+def language_of(text: str) -> str:
+    """``en``, ``de``, ``es``, ``fr``, ``it``, ``pt``, or ``other`` where none stands out."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    latin = [word for word in words if word[0] < "\u0250"]
+    if len(latin) < 0.5 * len(words) or not words:
+        return "other"
+    counts = {name: sum(w in small for w in latin) for name, small in _SMALL_WORDS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= 0.06 * len(latin) else "other"
+
+
+def writes_nouns_small(text: str) -> bool:
+    """Whether a capital inside a sentence marks a name."""
+    return language_of(text) in ("en", "es", "fr", "it", "pt")
