@@ -1,4 +1,4 @@
-"""Is a claim supported by its references? ``python -m benchmarks.attribution --data FILE [--json OUT]``.
+"""Do references support a claim? ``python -m benchmarks.attribution --data FILE [--json OUT]``.
 
 FILE is JSON lines with the fields of AttributionBench. Three protocols are printed: trained
 on the other sources and tried on the one left out; ten folds in which no question stands
@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from training.support import RIDGE, Row, balance, fit, measured, rarity_of, read_rows
 
 from benchmarks.report import Report
 from rigatino.answer.audit.support import Weights, shipped
-from training.support import RIDGE, Row, balance, fit, measured, rarity_of, read_rows
 
 Array = NDArray[np.float64]
 FOLDS = 10
@@ -79,7 +79,9 @@ def describe(
     report.heading(name)
     report.figure("macro_f1", macro_f1(labels, p), goal=">= 0.72")
     half = most_confident(p)
-    report.figure("macro_f1 of the most confident half", macro_f1(labels[half], p[half]), goal=">= 0.85")
+    report.figure(
+        "macro_f1 of the most confident half", macro_f1(labels[half], p[half]), goal=">= 0.85"
+    )
     every, halves = [], []
     for source in np.unique(sources):
         inside = sources == source

@@ -80,7 +80,10 @@ def main() -> None:
 
 def report_mutations(report: Report, data: Path, least: int) -> None:
     """Fill a report with the auditor's figures on at least ``least`` mutations."""
-    judges: dict[str, Judge] = {"its own verdicts": _own_verdicts, "the gold verdicts": _gold_verdicts}
+    judges: dict[str, Judge] = {
+        "its own verdicts": _own_verdicts,
+        "the gold verdicts": _gold_verdicts,
+    }
     for name, judge in judges.items():
         cases = load(data, judge)
         report.heading(f"The auditor, with {name}")
@@ -182,7 +185,9 @@ def _report_found(report: Report, tests: list[tuple[Case, SelfTest]], name: str)
         report.share(f"  {kind} ({KINDS[kind]})", found[kind], tried[kind], GOALS.get(kind, ""))
     trials = [(t, test.audit.score) for _, test in tests for t in test.trials]
     lower = sum(t.score <= before - LEAST_DROP for t, before in trials)
-    report.share(f"mutations at least {LEAST_DROP} below their original", lower, len(trials), "100 %")
+    report.share(
+        f"mutations at least {LEAST_DROP} below their original", lower, len(trials), "100 %"
+    )
     report.details[f"mutations, {name}"] = {k: [found[k], tried[k]] for k in KINDS}
 
 
@@ -191,7 +196,9 @@ def _report_labelled(report: Report, data: Path, cases: list[Case]) -> None:
     by_code, by_any, tried = Counter[str](), Counter[str](), Counter[str]()
     lower = answers = 0
     for case in cases:
-        labels = json.loads((data / "answers" / f"{case.id}.labels.json").read_text(encoding="utf-8"))
+        labels = json.loads(
+            (data / "answers" / f"{case.id}.labels.json").read_text(encoding="utf-8")
+        )
         good = audit_answer(case.good, case.brief, case.recommendation).score
         for label in (v for k, v in labels.items() if k not in ("id", "good")):
             text = (data / "answers" / label["file"]).read_text(encoding="utf-8")

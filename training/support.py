@@ -12,13 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
 from rigatino.answer.audit.support import FEATURES, Rarity, Weights, measure
 from rigatino.answer.audit.words import content_stems
 
@@ -48,7 +48,9 @@ def read_rows(file: Path) -> list[Row]:
         raw = json.loads(line)
         supported = raw["attribution_label"] == "attributable"
         refs = tuple(raw["references"])
-        rows.append(Row(raw["claim"], refs, raw.get("question") or "", supported, raw["src_dataset"]))
+        rows.append(
+            Row(raw["claim"], refs, raw.get("question") or "", supported, raw["src_dataset"])
+        )
     return rows
 
 
@@ -112,7 +114,7 @@ def save(weights: Weights, rarity: Rarity, out: Path) -> None:
     }
     part = out.with_suffix(".part")
     part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    os.replace(part, out)
+    part.replace(out)
 
 
 def main() -> None:

@@ -97,6 +97,4 @@ def _without_orders(text: str) -> str:
 
 def _kin(items: dict[str, Item]) -> dict[str, frozenset[str]]:
     places = {i: {same_place(link) for link in item.links} for i, item in items.items()}
-    return {
-        i: frozenset(j for j in items if i == j or places[i] & places[j]) for i in items
-    }
+    return {i: frozenset(j for j in items if i == j or places[i] & places[j]) for i in items}

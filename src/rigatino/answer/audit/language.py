@@ -7,12 +7,12 @@ import re
 # The commonest small words of languages in Latin script; German is the one of them that
 # writes every noun with a capital, so that a capital tells nothing there.
 _SMALL_WORDS = {
-    "en": frozenset("the of and to is that it for with are this not".split()),
-    "de": frozenset("der die das und ist nicht ein eine mit von den dem".split()),
-    "es": frozenset("el la los las de que y en un una es con por".split()),
-    "fr": frozenset("le la les des et est une dans pour que qui du".split()),
-    "it": frozenset("il lo la gli di che e un una per non con".split()),
-    "pt": frozenset("o a os as de que e um uma para com não".split()),
+    "en": frozenset(["the", "of", "and", "to", "is", "that", "it", "for", "with", "are", "this", "not"]),
+    "de": frozenset(["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "den", "dem"]),
+    "es": frozenset(["el", "la", "los", "las", "de", "que", "y", "en", "un", "una", "es", "con", "por"]),
+    "fr": frozenset(["le", "la", "les", "des", "et", "est", "une", "dans", "pour", "que", "qui", "du"]),
+    "it": frozenset(["il", "lo", "la", "gli", "di", "che", "e", "un", "una", "per", "non", "con"]),
+    "pt": frozenset(["o", "a", "os", "as", "de", "que", "e", "um", "uma", "para", "com", "não"]),
 }
 
 

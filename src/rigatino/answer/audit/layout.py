@@ -94,7 +94,9 @@ class _Heading:
 
 _ATX = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"\s*(?:[^\w\s*]\s*)?(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
-_BOLD_NUMBERED = re.compile(r"\s*(?:\*\*|__)\s*((?:section\s+)?[1-3]\s*[.):][^*_]*)(?:\*\*|__)", re.I)
+_BOLD_NUMBERED = re.compile(
+    r"\s*(?:\*\*|__)\s*((?:section\s+)?[1-3]\s*[.):][^*_]*)(?:\*\*|__)", re.I
+)
 _BARE_NUMBERED = re.compile(r"\s{0,3}(?:section\s+)?([1-3])\s*[.):]\s+(\S.{1,90})$", re.I)
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}$|\s*={3,}\s*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+•–]\s+|\d{1,2}[.)]\s+)(?=\S)")

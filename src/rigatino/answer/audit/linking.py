@@ -51,12 +51,16 @@ def _beside(link: Link, layout: Layout, mentions: list[Mention]) -> frozenset[st
         return frozenset()
     own = [m for m in mentions if layout.blocks[index].start <= m.start < link.start]
     if own:
-        return _last_with_same(own, link, layout.text)
+        return _last_with_same(own, layout.text)
     parent = layout.blocks[index].parent
     if parent is not None:
         above = [m for m in mentions if _within(m, layout.blocks[parent])]
         return above[-1].ids if above else frozenset()
-    return frozenset() if _first_after(link, index, layout, mentions) else _above(index, layout, mentions)
+    return (
+        frozenset()
+        if _first_after(link, index, layout, mentions)
+        else _above(index, layout, mentions)
+    )
 
 
 def _first_after(link: Link, index: int, layout: Layout, mentions: list[Mention]) -> bool:
@@ -64,11 +68,14 @@ def _first_after(link: Link, index: int, layout: Layout, mentions: list[Mention]
     return any(_within(m, layout.blocks[index]) and m.start > link.end for m in mentions)
 
 
-def _last_with_same(own: list[Mention], link: Link, text: str) -> frozenset[str]:
+def _last_with_same(own: list[Mention], text: str) -> frozenset[str]:
     """The last mention, joined with the ones right before it ("[P1] SwinIR: ...")."""
     ids = own[-1].ids
     for earlier, later in zip(reversed(own[:-1]), reversed(own), strict=False):
-        if len(text[earlier.end : later.start].split()) > 3 or "://" in text[earlier.end : later.start]:
+        if (
+            len(text[earlier.end : later.start].split()) > 3
+            or "://" in text[earlier.end : later.start]
+        ):
             break
         if later.form == "mark" and earlier.form == "mark":
             ids |= earlier.ids
@@ -92,9 +99,7 @@ def _within(mention: Mention, block: Block) -> bool:
     return block.start <= mention.start < block.end
 
 
-def _follows(
-    link: Link, layout: Layout, mentions: list[Mention], owners: frozenset[str]
-) -> bool:
+def _follows(link: Link, layout: Layout, mentions: list[Mention], owners: frozenset[str]) -> bool:
     """Whether the owner's mark comes right after the link: ``https://... [P1]``."""
     close = [m for m in mentions if link.end <= m.start <= link.end + 6]
     return any(m.ids & owners and "\n" not in layout.text[link.end : m.start] for m in close)

@@ -8,22 +8,17 @@ from functools import lru_cache
 
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.urls import same_place
+from rigatino.answer.audit.wordlists import wordlist
 
 #: Abbreviations that belong to the language and never stand for one work.
-GENERAL_TERMS = frozenset(
-    """AI API APP APPS AVI BMP BGR CAD CCD CG CLI CMOS CMYK CNN CNNS CNAPS CPU CPUS CT CUDA CV DB
-    DCT DL DIY DNA DNN DPI DSLR DVD EXIF FAQ FFT FHD FID FPS GAN GANS GB GIF GIFS GNN GPS GPU GPUS
-    HD HDR HEIC HEIF HSV HTML HTTP HTTPS ID IDS ICC IOU IR ISO IT JPEG JPEGS JPG JPGS KB LAB LCD
-    LED LIDAR LLM LLMS LPIPS LR LSTM MAE MAP MB ML MLP MP MRI MSE NLP NERF NIQE NR OCR OK OS PC
-    PCA PDF PNG PNGS PPI PSNR PSF QA RAM RAW RGB RGBA RGBD RMSE RNN ROI SIM SISR SLAM SLR SNR SOTA
-    SR SSIM SVG TIFF TV TVS UHD UI URL URLS USB UV UX VAE VAES VGA VHS VIT VITS VR VQA WEBP XML
-    YUV YCBCR ZIP MP3 MP4 4K 8K 2D 3D 2.5D 4D RGB-D D P Q M S V X Y Z I A B C JAR""".split()
-)
+GENERAL_TERMS = wordlist("general_terms")
 
 _MARK = re.compile(r"(?<![\w./-])([MP])(\d{1,3})(?![\w-]|\.\d|/)")
 _MARK_RANGE = re.compile(r"(?<![\w./-])([MP])(\d{1,2})\s*[–-]\s*\1(\d{1,2})(?!\w)")
 _DISTINCT = re.compile(r"[A-Za-z][A-Za-z0-9+]*(?:-[A-Za-z0-9+]+)*")
-_MODULE_TYPE = re.compile(r"^(?:[A-Z]\w*2[A-Z]\w*|[vV]?\d+(?:\.\d+)*|[xXqQwW]\d+(?:\.\d+)?|any|base|large|small)$")
+_MODULE_TYPE = re.compile(
+    r"^(?:[A-Z]\w*2[A-Z]\w*|[vV]?\d+(?:\.\d+)*|[xXqQwW]\d+(?:\.\d+)?|any|base|large|small)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,8 @@ def marks_outside(text: str, evidence: Evidence) -> list[tuple[int, int]]:
     return [
         m.span()
         for m in _MARK.finditer(text)
-        if m.group() not in evidence.items and text[max(0, m.start() - 1) : m.start()] in "[("
+        if m.group() not in evidence.items
+        and text[max(0, m.start() - 1) : m.start()] in "[("
         and m.start() > 0
     ]
 

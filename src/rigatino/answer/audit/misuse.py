@@ -16,7 +16,15 @@ from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.layout import Layout, Sentence
 from rigatino.answer.audit.masking import without_items
 from rigatino.answer.audit.mentions import Mention, find_mentions
-from rigatino.answer.audit.stance import claims, clauses, dismisses, does_the_job, goes_on, proves, supposes
+from rigatino.answer.audit.stance import (
+    claims,
+    clauses,
+    dismisses,
+    does_the_job,
+    goes_on,
+    proves,
+    supposes,
+)
 from rigatino.answer.audit.urls import find_links
 from rigatino.answer.audit.words import content_stems
 from rigatino.recommendation.record import Recommendation
@@ -33,7 +41,8 @@ _ROLE = re.compile(
 )
 _STRONG_ROLE = re.compile(r"\b(?:main support|proofs?|proves?|evidence|key|core|basis)\b", re.I)
 _ENTRY_WORDS = re.compile(
-    r"\b(?:paper|code|github|arxiv|pdf|repo(?:sitory)?|link|url|source|model|title|no (?:code|paper)"
+    r"\b(?:paper|code|github|arxiv|pdf|repo(?:sitory)?|link|url|source|model|title"
+    r"|no (?:code|paper)"
     r"|none|no link(?: (?:was )?(?:given|provided))?)\b|[^\w\s]",
     re.I,
 )
@@ -105,23 +114,29 @@ class _Reader:
 
     def _misused(self, sentence: Sentence, clause: str, after: str) -> tuple[str, ...]:
         bare = without_items(clause, self.evidence)
-        if dismisses(bare) or supposes(bare) or self._taken_back(after):
-            return ()
-        if dismisses(self._lead(sentence)):
+        lead = self._lead(sentence)
+        if dismisses(bare) or supposes(bare) or dismisses(lead) or self._taken_back(after):
             return ()
         ids = self._spoken_of(sentence, clause)
-        if claims(clause):
-            papers = ids & self.unfit.papers or self._collective(clause)
-            if papers and not (self._only_describes(clause, papers) and not self._answers(clause, papers)):
-                return tuple(sorted(papers))
-            near = ids & self.unfit.near
-            if near and proves(clause) and self._share(clause, near) < 0.6 and ids == near:
-                return tuple(sorted(near))
-        elif self._unsaid(clause, ids & self.unfit.papers) and not self._set_aside_nearby(sentence):
-            return tuple(sorted(ids & self.unfit.papers))
-        if does_the_job(clause) and ids & self.unfit.models:
-            return tuple(sorted(ids & self.unfit.models))
-        return ()
+        papers = self._claimed(clause, ids) if claims(clause) else self._tied(sentence, clause, ids)
+        models = ids & self.unfit.models if does_the_job(clause) else frozenset[str]()
+        return tuple(sorted(papers or models))
+
+    def _claimed(self, clause: str, ids: frozenset[str]) -> frozenset[str]:
+        """The unfit papers on which a clause rests a claim, or adjacent ones a proof."""
+        papers = ids & self.unfit.papers or self._collective(clause)
+        faithful = self._only_describes(clause, papers) and not self._answers(clause, papers)
+        if papers and not faithful:
+            return papers
+        near = ids & self.unfit.near
+        proof = proves(clause) and ids == near and self._share(clause, near) < 0.6
+        return near if proof else frozenset()
+
+    def _tied(self, sentence: Sentence, clause: str, ids: frozenset[str]) -> frozenset[str]:
+        """The unfit papers that a plain statement ties to the question without support."""
+        papers = ids & self.unfit.papers
+        tied = self._unsaid(clause, papers) and not self._set_aside_nearby(sentence)
+        return papers if tied else frozenset()
 
     def _taken_back(self, after: str) -> bool:
         """Whether the rest of the sentence dismisses and speaks of nothing else."""
@@ -161,8 +176,16 @@ class _Reader:
         match = _COLLECTIVE.search(clause)
         if not match or _ids(find_mentions(clause, self.evidence)):
             return frozenset()
-        quantified = (match.group("all") or "").lower() in ("all", "each", "every", "both", "together")
-        meant = quantified or self.unfit.every_paper or (self.unfit.no_direct_paper and proves(clause))
+        quantified = (match.group("all") or "").lower() in (
+            "all",
+            "each",
+            "every",
+            "both",
+            "together",
+        )
+        meant = (
+            quantified or self.unfit.every_paper or (self.unfit.no_direct_paper and proves(clause))
+        )
         return self.unfit.papers if meant else frozenset()
 
     def _only_describes(self, clause: str, ids: frozenset[str]) -> bool:
@@ -199,7 +222,9 @@ class _Reader:
         block = self.layout.blocks[sentence.block]
         whole = self.layout.text[block.start : block.end]
         listed = self.layout.kind_of(sentence) == "sources" and block.kind in ("item", "row")
-        return bool(find_links(whole)) or (listed and bool(find_mentions(sentence.text, self.evidence)))
+        return bool(find_links(whole)) or (
+            listed and bool(find_mentions(sentence.text, self.evidence))
+        )
 
     def _misused_entry(self, sentence: Sentence) -> Iterator[Misuse]:
         """A remark on an entry that gives an unfit paper a part to play."""
@@ -208,7 +233,9 @@ class _Reader:
         if dismisses(remark) or dismisses(self._lead(sentence)) or not remark.strip():
             return
         off, near = ids & self.unfit.papers, ids & self.unfit.near
-        purpose = bool(re.match(r"\W*for\b", remark, re.I)) and not self._only_describes(remark, ids)
+        purpose = bool(re.match(r"\W*for\b", remark, re.I)) and not self._only_describes(
+            remark, ids
+        )
         if (off and (_ROLE.search(remark) or purpose)) or (near and _STRONG_ROLE.search(remark)):
             yield Misuse(sentence.start, sentence.end, tuple(sorted(off or near)), sentence)
 

@@ -82,7 +82,15 @@ def _sequence(raw: list[int | None], index: int) -> int:
     lead = raw[index]
     if lead is None:
         return 0
-    size = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
+    size = (
+        2
+        if 0xC2 <= lead <= 0xDF
+        else 3
+        if 0xE0 <= lead <= 0xEF
+        else 4
+        if 0xF0 <= lead <= 0xF4
+        else 0
+    )
     tail = raw[index + 1 : index + size]
     if not size or len(tail) < size - 1 or any(b is None or not 0x80 <= b <= 0xBF for b in tail):
         return 0

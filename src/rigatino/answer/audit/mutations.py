@@ -125,7 +125,11 @@ def _altered_link(g: Ground) -> Made:
     at = g.rng.randrange(len(link.url) // 2, len(link.url))
     new = g.rng.choice("0123456789" if link.url[at].isdigit() else "abcdeklmnrst")
     url = link.url[:at] + new + link.url[at + 1 :]
-    if not link.url[at].isalnum() or same_place(url) in g.evidence.owners or find_links(url)[:1] == ():
+    if (
+        not link.url[at].isalnum()
+        or same_place(url) in g.evidence.owners
+        or find_links(url)[:1] == ()
+    ):
         return None
     return _replaced(g.text, link.start, link.end, url)
 
@@ -178,7 +182,7 @@ def _is_figure(quantity: Quantity) -> bool:
 def _rounds(value: float, g: Ground) -> bool:
     """Too near to a figure of the brief to be certainly wrong, or proverbial."""
     near = (abs(value - v) <= 0.1 * abs(v) for v in values_in(g.evidence.text) if v)
-    return value <= 4 and value.is_integer() or value in (50.0, 100.0) or any(near)
+    return (value <= 4 and value.is_integer()) or value in (50.0, 100.0) or any(near)
 
 
 def _altered_digits(digits: str, rng: random.Random) -> str:
@@ -203,12 +207,16 @@ def _outside_name(g: Ground) -> Made:
 def _misused_paper(g: Ground) -> Made:
     if not g.unfit():
         return None
-    return _inserted(g, _filled(g, g.rng.choice(texts_of("misused-paper")), g.rng.choice(g.unfit())))
+    return _inserted(
+        g, _filled(g, g.rng.choice(texts_of("misused-paper")), g.rng.choice(g.unfit()))
+    )
 
 
 def _misused_entry(g: Ground) -> Made:
     """The remark on an unfit paper's entry replaced by one that gives it a part to play."""
-    entries = [s for s in g.layout.sentences if g.layout.kind_of(s) == "sources" and _names_unfit(g, s)]
+    entries = [
+        s for s in g.layout.sentences if g.layout.kind_of(s) == "sources" and _names_unfit(g, s)
+    ]
     if not entries:
         return None
     entry = g.rng.choice(entries)
@@ -282,7 +290,9 @@ def _unsupported(g: Ground) -> Made:
     fit = [i for i in fit if "\n" in g.evidence.items[i].text]
     if not fit:
         return None
-    return _inserted(g, _filled(g, g.rng.choice(texts_of("unsupported-sentence")), g.rng.choice(fit)))
+    return _inserted(
+        g, _filled(g, g.rng.choice(texts_of("unsupported-sentence")), g.rng.choice(fit))
+    )
 
 
 def _obeyed(g: Ground) -> Made:

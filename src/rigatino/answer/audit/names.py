@@ -16,28 +16,19 @@ from importlib.resources import files
 
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.mentions import GENERAL_TERMS
+from rigatino.answer.audit.wordlists import wordlist
 from rigatino.answer.audit.words import stem
 
 _WORD = re.compile(r"[^\W_](?:[\w.+'’&]*[\w+])?(?:-[\w+]+)*")
 _AUTHOR_YEAR = re.compile(
     r"\b[A-Z][\w'’-]+(?:(?:,? (?:and|&) [A-Z][\w'’-]+)?,? \(?(?:19|20)\d\d[a-z]?\)?"
-    r"| et al\.?(?:,? \(?(?:19|20)\d\d[a-z]?\)?)?| and (?:his |her |their )?(?:colleagues|co-workers"
-    r"|co-authors|others)(?: (?:from|in|of) (?:19|20)\d\d)?)"
+    r"| et al\.?(?:,? \(?(?:19|20)\d\d[a-z]?\)?)?"
+    r"| and (?:his |her |their )?(?:colleagues|co-workers|co-authors|others)(?: (?:from|in|of) (?:19|20)\d\d)?)"
 )
 _MODULE_TYPE = re.compile(r"^[A-Z]\w{1,8}2[A-Z]\w{1,8}$")
 _UNIT_LIKE = re.compile(r"^[xX×]?\d[\w.]*$|^\d+(?:[x×]\d+)+$|^[xXvVwWqQ]\d+(?:\.\d+)*$")
 
-#: Capitalised words that name no source: calendar, peoples, and men whose names became words.
-_ORDINARY_CAPITALS = frozenset(
-    """I I'm I've I'd I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
-    February March April May June July August September October November December Christmas
-    Easter English American British European French German Italian Spanish Korean Japanese
-    Chinese Dutch Latin Greek Russian Portuguese Europe America Asia Africa Earth Moon Internet
-    Web God Mr Mrs Ms Dr Markdown Gaussian Bayesian Bayer Fourier Poisson Markov Laplacian
-    Euclidean Lambertian Cartesian Boolean Moiré Nyquist Newton Kelvin Celsius Hertz Photoshopped
-    Input Output Model Task Answer Question Section Paper Papers Tools Summary Title Brief Note
-    Step Result Workflow Code Link Links GitHub ArXiv Github Arxiv OK""".split()
-)
+_ORDINARY_CAPITALS = wordlist("ordinary_capitals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +40,7 @@ class OutsideName:
     why: str
 
 
-def outside_names(
-    sentence: str, evidence: Evidence, capitals_tell: bool
-) -> Iterator[OutsideName]:
+def outside_names(sentence: str, evidence: Evidence, capitals_tell: bool) -> Iterator[OutsideName]:
     """The outside names of a sentence in which links are blanked out.
 
     ``capitals_tell`` is whether the language writes common nouns with a small letter.
@@ -69,7 +58,9 @@ def _candidates(sentence: str, evidence: Evidence, capitals_tell: bool) -> Itera
             yield OutsideName(match.start(), match.end(), "an author whom the brief does not name")
     for match in _known_names().finditer(sentence):
         if not _is_known(match.group(), evidence) and _cased_alike(match.group()):
-            yield OutsideName(match.start(), match.end(), "a known name that the brief does not give")
+            yield OutsideName(
+                match.start(), match.end(), "a known name that the brief does not give"
+            )
     found = [*_shaped(sentence, evidence)]
     found += [*_capitalised(sentence, evidence)] if capitals_tell else []
     for start, end in _joined(sentence, sorted(found)):
@@ -78,14 +69,8 @@ def _candidates(sentence: str, evidence: Evidence, capitals_tell: bool) -> Itera
 
 def _is_person(text: str) -> bool:
     """Months and sentence openings before a year are no authors."""
-    first = text.split()[0].rstrip(",")
-    return first not in _ORDINARY_CAPITALS and first.lower() not in _OPENINGS
-
-
-_OPENINGS = frozenset(
-    """in since from by until before after between around about during early late the a an and
-    of to for on at your her his their our my its that this portrait photo picture""".split()
-)
+    first = text.split(maxsplit=1)[0].rstrip(",")
+    return first not in _ORDINARY_CAPITALS and first.lower() not in wordlist("openings")
 
 
 @lru_cache(maxsize=1)
@@ -96,16 +81,8 @@ def _known_names() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![a-z])", re.I)
 
 
-@lru_cache(maxsize=1)
-def _lower_case_names() -> frozenset[str]:
-    """Known names that are also words and count only with a capital."""
-    return frozenset(
-        "apple meta amazon runway places canva lama clip gimp lora grok imagen bert topaz".split()
-    )
-
-
 def _cased_alike(name: str) -> bool:
-    return not (name.islower() and name in _lower_case_names())
+    return not (name.islower() and name in wordlist("also_words"))
 
 
 def _shaped(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
@@ -163,7 +140,9 @@ def _joined(sentence: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, 
 
 def _is_known(name: str, evidence: Evidence) -> bool:
     """Whether the brief has the name: whole, in another spelling, or in all its pieces."""
-    known = _brief_names(evidence.text, tuple(link for i in evidence.items.values() for link in i.links))
+    known = _brief_names(
+        evidence.text, tuple(link for i in evidence.items.values() for link in i.links)
+    )
     squeezed = _squeeze(re.sub(r"['’]s$", "", name))
     if squeezed in known or squeezed.rstrip("s") in known:
         return True

@@ -11,7 +11,9 @@ from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.quantities import Quantity, find_quantities, values_in
 
 #: Figures that belong to no source: all of it, a byte's range, an even chance, a circle.
-_PROVERBIAL = frozenset({0.0, 1.0, 2.0, 3.0, 4.0, 8.0, 10.0, 50.0, 90.0, 100.0, 180.0, 255.0, 256.0, 360.0})
+_PROVERBIAL = frozenset(
+    {0.0, 1.0, 2.0, 3.0, 4.0, 8.0, 10.0, 50.0, 90.0, 100.0, 180.0, 255.0, 256.0, 360.0}
+)
 
 _DERIVED = re.compile(
     r"\b(?:that is|that makes|works? out|comes? to|amounts? to|i\.e\.|in other words|equals?|thus"
@@ -21,7 +23,8 @@ _DERIVED = re.compile(
 )
 _COUNTED = re.compile(
     r"\W{0,2}(?:\w+[ -]){0,2}(?:papers?|models?|modules?|items?|sources?|tools?|works?|links?"
-    r"|entries|repositories|sections?|questions?|things?|reasons?|limits?|cautions?|of (?:them|these))\b",
+    r"|entries|repositories|sections?|questions?|things?|reasons?|limits?|cautions?"
+    r"|of (?:them|these))\b",
     re.I,
 )
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _UNITS = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen""".split()
-    )
-}
-_TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "bn": 1e9, "mio": 1e6, "dozen": 12.0,
@@ -28,7 +28,8 @@ _WORD = re.compile(
 )
 _DIGITS = re.compile(
     r"(?<![\w.,/#-])(?<!\w[-–])(\d+(?:[ \u202f\u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
-    r"(?:\s?(%|percent|per cent)|\s?(thousand|million|billion|trillion|hundred|dozen|bn|mio|k|M)\b)?"
+    r"(?:\s?(%|percent|per cent)"
+    r"|\s?(thousand|million|billion|trillion|hundred|dozen|bn|mio|k|M)\b)?"
     r"(?=[x×]\s?\d|(?:x|×|-fold|fold|ms|fps|[dD][bB]|px|[kKMGT]i?[bB]|[kKM]?[hH]z|mm|cm|km|m|s|nm|bit"
     r"|bits|bpp|th|st|nd|rd|p|h|min|°)?(?![\w]))"
 )
@@ -61,7 +62,7 @@ class Quantity:
 def find_quantities(text: str) -> list[Quantity]:
     """All numbers of a text in order; digits inside names are left out."""
     found = [_from_digits(m, text) for m in _DIGITS.finditer(text)]
-    found += [_bare(m.group(), m.start(), text) for m in _AFTER_TIMES.finditer(text)]
+    found += [_bare(m.group(), m.start()) for m in _AFTER_TIMES.finditer(text)]
     found += [q for m in _WORD.finditer(text) if (q := _from_words(m, text))]
     return sorted(found, key=lambda q: q.start)
 
@@ -89,12 +90,12 @@ def _from_digits(match: re.Match[str], text: str) -> Quantity:
     )  # fmt: skip
 
 
-def _bare(written: str, start: int, text: str) -> Quantity:
+def _bare(written: str, start: int) -> Quantity:
     """The second factor of "256x256"."""
     written = re.split(r"[x×]", written)[0]
     readings = tuple(_readings(written))
-    return Quantity(written, start, start + len(written), readings, _digits(written), False, False) \
-        if text else Quantity("", 0, 0, (), 0, False, False)
+    end = start + len(written)
+    return Quantity(written, start, end, readings, _digits(written), hedged=False, worded=False)
 
 
 def _from_words(match: re.Match[str], text: str) -> Quantity | None:

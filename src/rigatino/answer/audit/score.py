@@ -96,6 +96,10 @@ def _is_gibberish(said: list[str], evidence: Evidence) -> bool:
     latin = [w for w in said if w.isascii() and w.isalpha()]
     if len(latin) < 0.6 * len(said) or len(latin) < 8:
         return False
-    known = sum(w in STOPWORDS or stem(w) in evidence.word_stems or stem(w) in stock_stems() for w in latin)
+    known = sum(
+        w in STOPWORDS or stem(w) in evidence.word_stems or stem(w) in stock_stems() for w in latin
+    )
     little = sum(len(w) <= 3 for w in latin)
-    return known < 0.25 * len(latin) and little < 0.2 * len(latin) or len(set(latin)) < 0.1 * len(latin)
+    return (known < 0.25 * len(latin) and little < 0.2 * len(latin)) or len(set(latin)) < 0.1 * len(
+        latin
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # An end mark, closing quotes or brackets, and then a space before something that can
 # begin a sentence; full-width marks need no space.
@@ -14,7 +15,9 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z])\.$",
     re.I,
 )
-_TRAILING_MARK = re.compile(r"\s+(?:[\[(][MP]\d+(?:\s*[,;–-]\s*[MP]?\d+)*[\])][,;\s]*)+(?=\s*$|\s+\W*[A-Z])")
+_TRAILING_MARK = re.compile(
+    r"\s+(?:[\[(][MP]\d+(?:\s*[,;–-]\s*[MP]?\d+)*[\])][,;\s]*)+(?=\s*$|\s+\W*[A-Z])"
+)
 
 
 def sentence_spans(
@@ -29,7 +32,7 @@ def sentence_spans(
         mark = _TRAILING_MARK.match(text, cut, end)
         cuts.append(mark.end() if mark else cut)
     cuts.append(end)
-    spans = (_trimmed(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+    spans = (_trimmed(text, a, b) for a, b in pairwise(cuts) if a < b)
     return [(a, b) for a, b in spans if any(c.isalnum() for c in text[a:b])]
 
 
@@ -40,7 +43,9 @@ def _inside(cut: int, spans: tuple[tuple[int, int], ...]) -> bool:
 
 def _abbreviated(text: str, start: int, match: re.Match[str]) -> bool:
     dotted = match.group().startswith(".") and len(match.group().rstrip("\"”’')]*_")) == 1
-    return dotted and bool(_ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1))
+    return dotted and bool(
+        _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1)
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,8 +24,12 @@ _TASK_CUE = re.compile(
     re.I,
 )
 _FLOW_CUES = (
-    re.compile(r"\b(?:input|entrada|eingabe|entr[ée]e|goes in|takes? in|ingresso)\b|입력|入力|输入", re.I),
-    re.compile(r"\b(?:output|salida|ausgabe|sortie|comes out|uscita|sa[íi]da)\b|출력|出力|输出", re.I),
+    re.compile(
+        r"\b(?:input|entrada|eingabe|entr[ée]e|goes in|takes? in|ingresso)\b|입력|入力|输入", re.I
+    ),
+    re.compile(
+        r"\b(?:output|salida|ausgabe|sortie|comes out|uscita|sa[íi]da)\b|출력|出力|输出", re.I
+    ),
 )
 
 

@@ -16,7 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
+from rigatino.answer.audit.wordlists import wordlist
 from rigatino.answer.audit.words import content_stems, content_words, stem, words
 
 FEATURES = (
@@ -29,9 +31,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+|\n+")
 _PARTS = re.compile(r"[,;:]| and | which | that | while | but ")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<=[a-z,;:\"“(' ])[\"“('’]?([A-Z][A-Za-z]+)")
-_NEGATIONS = frozenset(
-    "no not never none nor neither without cannot nothing unable fail fails failed unlike lack lacks".split()
-)
+_NEGATIONS = wordlist("negations")
 _CITATION = re.compile(r"\[\d+(?:\s*,\s*\d+)*\]|\[[MP]\d+\]|[*_`]{1,3}")
 _REFERENCE_MARK = re.compile(r"^\[\d+\]\s*\S+\s*")
 
@@ -143,7 +143,7 @@ def measure(
         _sliding(stems, distinct, reference, rarity, 3.0),
         two,
         _cosine(distinct, best, rarity),
-        _share(set(zip(stems, stems[1:], strict=False)), reference.near),
+        _share(set(pairwise(stems)), reference.near),
         _run_share(every, reference, 2),
         _run_share(every, reference, 3),
         _parts(claim, reference, rarity),

@@ -50,9 +50,7 @@ def find_links(text: str) -> tuple[Link, ...]:
 def _without_punctuation(url: str) -> str:
     """Cut what belongs to the sentence: end marks, emphasis, unbalanced brackets."""
     while url:
-        if url[-1] in ".,;:!?*_~":
-            url = url[:-1]
-        elif url[-1] == ")" and url.count(")") > url.count("("):
+        if url[-1] in ".,;:!?*_~" or (url[-1] == ")" and url.count(")") > url.count("(")):
             url = url[:-1]
         elif ")" in url and "(" not in url:  # [text](link)more
             url = url[: url.index(")")]

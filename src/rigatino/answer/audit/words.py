@@ -11,23 +11,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rigatino.answer.audit.wordlists import wordlist
+
 #: Words that say nothing about a subject (English; other languages keep all their words).
-STOPWORDS = frozenset(
-    """a about above after again all almost along already also although always am among an and
-    another any are aren as at be became because become becomes been before being below besides
-    between both but by came can cannot come could couldn did didn do does doesn doing don done
-    down during each either else even ever every few for from further gave get gets give given
-    gives go goes going got had has have having he hence her here hers him his how however i if
-    in instead into is isn it its itself just keep kind let like likely made make makes making
-    many may maybe me might mine more most much must my near neither never no nor not nothing now
-    of off often on once one only onto or other others otherwise our ours out over own per perhaps
-    put quite rather really s same say says see seen shall she should since so some something
-    soon still such t take taken takes than that the their theirs them themselves then there
-    therefore these they thing things this those though through thus to together too toward
-    towards under until up upon us use used uses using very via was wasn way ways we well went
-    were what whatever when where whereas whether which while who whole whom whose why will with
-    within without won would yes yet you your yours""".split()
-)
+STOPWORDS = wordlist("stopwords")
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W\d_]+)?")
 
@@ -117,6 +104,11 @@ def _without_ending(word: str) -> str:
             word = word[: len(word) - len(ending)] + rest
             stripped = ending
             break
-    if stripped in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+    if (
+        stripped in ("ing", "ed")
+        and len(word) > 3
+        and word[-1] == word[-2]
+        and word[-1] not in "ls"
+    ):
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
