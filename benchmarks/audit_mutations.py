@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.report import Report
 from rigatino.answer.audit import Audit, audit_answer
 from rigatino.answer.audit.mutations import KINDS
-from rigatino.answer.audit.selftest import SelfTest, selftest
+from rigatino.answer.audit.selftest import Selftest, run_selftest
 from rigatino.brief import Brief, read_brief
 from rigatino.recommendation import (
     ModelVerdict,
@@ -161,17 +161,17 @@ def _blamed(audit: Audit) -> int:
     )
 
 
-def _try_all(cases: list[Case], least: int) -> list[tuple[Case, SelfTest]]:
+def _try_all(cases: list[Case], least: int) -> list[tuple[Case, Selftest]]:
     """As many mutations of each kind as it takes to have ``least`` of them in all."""
     per_kind = max(1, -(-least // (max(1, len(cases)) * (len(KINDS) - 4))))
     while True:
-        tests = [(c, selftest(c.brief, c.good, c.recommendation, per_kind)) for c in cases]
+        tests = [(c, run_selftest(c.good, c.brief, c.recommendation, per_kind)) for c in cases]
         if sum(len(t.trials) for _, t in tests) >= least or per_kind > least or not cases:
             return tests
         per_kind += 2
 
 
-def _report_found(report: Report, tests: list[tuple[Case, SelfTest]], name: str) -> None:
+def _report_found(report: Report, tests: list[tuple[Case, Selftest]], name: str) -> None:
     tried, found = Counter[str](), Counter[str]()
     for case, test in tests:
         for kind, (hits, of) in test.by_kind().items():

@@ -2,17 +2,22 @@
 
 from rigatino.answer.audit.auditor import audit_answer
 from rigatino.answer.audit.record import CODES, Audit, Code, Finding, SentenceVerdict, Status
-from rigatino.answer.audit.selftest import SelfTest, Trial, selftest
+from rigatino.answer.audit.reporting import report_json, report_text, selftest_json, selftest_text
+from rigatino.answer.audit.selftest import Selftest, Trial, run_selftest
 
 __all__ = [
     "CODES",
     "Audit",
     "Code",
     "Finding",
-    "SelfTest",
+    "Selftest",
     "SentenceVerdict",
     "Status",
     "Trial",
     "audit_answer",
-    "selftest",
+    "report_json",
+    "report_text",
+    "run_selftest",
+    "selftest_json",
+    "selftest_text",
 ]

@@ -7,12 +7,12 @@ import re
 # The commonest small words of languages in Latin script; German is the one of them that
 # writes every noun with a capital, so that a capital tells nothing there.
 _SMALL_WORDS = {
-    "en": frozenset(["the", "of", "and", "to", "is", "that", "it", "for", "with", "are", "this", "not"]),
-    "de": frozenset(["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "den", "dem"]),
-    "es": frozenset(["el", "la", "los", "las", "de", "que", "y", "en", "un", "una", "es", "con", "por"]),
-    "fr": frozenset(["le", "la", "les", "des", "et", "est", "une", "dans", "pour", "que", "qui", "du"]),
-    "it": frozenset(["il", "lo", "la", "gli", "di", "che", "e", "un", "una", "per", "non", "con"]),
-    "pt": frozenset(["o", "a", "os", "as", "de", "que", "e", "um", "uma", "para", "com", "não"]),
+    "en": "the of and to is that it for with are this not",
+    "de": "der die das und ist nicht ein eine mit von den dem",
+    "es": "el la los las de que y en un una es con por",
+    "fr": "le la les des et est une dans pour que qui du",
+    "it": "il lo la gli di che e un una per non con",
+    "pt": "o a os as de que e um uma para com não",
 }
 
 
@@ -22,7 +22,7 @@ def language_of(text: str) -> str:
     latin = [word for word in words if word[0] < "\u0250"]
     if len(latin) < 0.5 * len(words) or not words:
         return "other"
-    counts = {name: sum(w in small for w in latin) for name, small in _SMALL_WORDS.items()}
+    counts = {name: sum(w in small.split() for w in latin) for name, small in _SMALL_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] >= 0.06 * len(latin) else "other"
 

@@ -23,7 +23,8 @@ _WORD = re.compile(r"[^\W_](?:[\w.+'’&]*[\w+])?(?:-[\w+]+)*")
 _AUTHOR_YEAR = re.compile(
     r"\b[A-Z][\w'’-]+(?:(?:,? (?:and|&) [A-Z][\w'’-]+)?,? \(?(?:19|20)\d\d[a-z]?\)?"
     r"| et al\.?(?:,? \(?(?:19|20)\d\d[a-z]?\)?)?"
-    r"| and (?:his |her |their )?(?:colleagues|co-workers|co-authors|others)(?: (?:from|in|of) (?:19|20)\d\d)?)"
+    r"| and (?:his |her |their )?(?:colleagues|co-workers|co-authors|others)"
+    r"(?: (?:from|in|of) (?:19|20)\d\d)?)"
 )
 _MODULE_TYPE = re.compile(r"^[A-Z]\w{1,8}2[A-Z]\w{1,8}$")
 _UNIT_LIKE = re.compile(r"^[xX×]?\d[\w.]*$|^\d+(?:[x×]\d+)+$|^[xXvVwWqQ]\d+(?:\.\d+)*$")

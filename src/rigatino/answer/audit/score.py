@@ -1,7 +1,7 @@
 """The score of an answer, 0 to 100.
 
-It starts at 100. The first finding of a code costs the full price of the code, each
-further one of the same code a third of it, three at most. Some answers are no answers at
+It starts at 100. The first two findings of a code cost the full price of the code each,
+further ones of the same code a third of it, three at most. Some answers are no answers at
 all; what shows that holds the score down whatever else is right.
 """
 
@@ -53,7 +53,8 @@ def score_of(findings: Iterable[Finding], caps: Iterable[str]) -> int:
 
 
 def _price(code: Code, count: int) -> int:
-    return PRICES[code] + min(count - 1, MOST_REPEATS) * PRICES[code] // 3
+    full, repeats = min(count, 2), max(0, min(count - 2, MOST_REPEATS))
+    return full * PRICES[code] + repeats * PRICES[code] // 3
 
 
 def caps_on(

@@ -24,7 +24,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class SelfTest:
+class Selftest:
     """The audit of the answer as it is, and of every corruption of it."""
 
     audit: Audit
@@ -43,16 +43,16 @@ class SelfTest:
         return {kind: (found[kind], count) for kind, count in tried.items()}
 
 
-def selftest(
-    brief: Brief, answer: str, recommendation: Recommendation, per_kind: int = 8, seed: int = 0
-) -> SelfTest:
+def run_selftest(
+    answer: str, brief: Brief, recommendation: Recommendation, per_kind: int = 8, seed: int = 0
+) -> Selftest:
     """Corrupt an answer in known ways and see what the auditor misses."""
     audit = audit_answer(answer, brief, recommendation)
     trials = []
     for mutation in mutations(brief, answer, recommendation, per_kind, seed):
         outcome = audit_answer(mutation.text, brief, recommendation)
         trials.append(Trial(mutation, is_found(mutation, outcome, audit), outcome.score))
-    return SelfTest(audit, tuple(trials))
+    return Selftest(audit, tuple(trials))
 
 
 def is_found(mutation: Mutation, outcome: Audit, before: Audit) -> bool:

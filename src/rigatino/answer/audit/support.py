@@ -78,7 +78,8 @@ def support_probability(claim: str, references: tuple[str, ...], question: str =
 def shipped() -> tuple[Weights, Rarity]:
     """The weights and rarities that come with the package."""
     data = json.loads(files("rigatino.answer.audit").joinpath("support.json").read_text("utf-8"))
-    weights = Weights(*(tuple(data[k]) for k in ("mean", "scale", "weight")), bias=data["bias"])
+    mean, scale, weight = (tuple(data[key]) for key in ("mean", "scale", "weight"))
+    weights = Weights(mean, scale, weight, data["bias"])
     return weights, Rarity(data["rarity"], data["unknown"])
 
 
