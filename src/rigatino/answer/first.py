@@ -24,7 +24,8 @@ def task_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Bl
 def _warning(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     """The first sentence, where the brief does not fit or only half of it does."""
     if not (brief.models or brief.papers):
-        return [general(phrases.say("nothing_given"))]
+        key = "no_sources" if brief.form == "question" else "nothing_given"
+        return [general(phrases.say(key))]
     if not rec.fits_exist:
         return [general(phrases.say("nothing_fits"))]
     if not any(v.fit == "direct" for v in rec.papers):
