@@ -144,4 +144,5 @@ def test_the_verifier_accepts_a_quote_at_its_place(fitting: Brief) -> None:
 def test_korean_questions_are_told_why_the_answer_is_in_english() -> None:
     answer = pipeline.ask("제 사진의 네모난 블록 자국이 사라졌어요. 어떻게 아는 건가요?")
     assert answer.language == "en"
-    assert "영어" in answer.reported[0]
+    assert "영어" in answer.language_note
+    assert to_markdown(answer).startswith("*이 설치본")

@@ -18,6 +18,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "question": answer.brief.question,
         "language": answer.language,
+        "language_note": answer.language_note,
         "task": _task(rec.tasks, rec.alternatives),
         "fits_exist": rec.fits_exist,
         "models": [_model(answer, i) for i in range(len(rec.models))],

@@ -1,6 +1,7 @@
 """Any answer, whoever wrote it, held against its brief."""
 
 from rigatino.answer.audit.auditor import audit_answer
+from rigatino.answer.audit.reading import answer_text
 from rigatino.answer.audit.record import CODES, Audit, Code, Finding, SentenceVerdict, Status
 from rigatino.answer.audit.reporting import report_json, report_text, selftest_json, selftest_text
 from rigatino.answer.audit.selftest import Selftest, Trial, run_selftest
@@ -14,6 +15,7 @@ __all__ = [
     "SentenceVerdict",
     "Status",
     "Trial",
+    "answer_text",
     "audit_answer",
     "report_json",
     "report_text",

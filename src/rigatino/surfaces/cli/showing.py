@@ -23,7 +23,7 @@ def demo(
     """Answer the founding questions, audit the one poor answer among them, write pages."""
     from rigatino import pipeline
     from rigatino.answer import to_html, to_json, to_markdown
-    from rigatino.answer.audit import report_text
+    from rigatino.answer.audit import answer_text, report_text
     from rigatino.brief import example, examples, read_brief
     from rigatino.surfaces.files import write_text
 
@@ -39,7 +39,7 @@ def demo(
     typer.echo(f"Answers, pages and proofs: {target}/\n")
     typer.echo("One of the founding files is an answer. Audited against its own material:\n")
     poor = example("web-image-answer")
-    text = pipeline.answer_text(poor, "web-image-answer")
+    text = answer_text(poor, "web-image-answer")
     typer.echo(report_text(pipeline.audit(text, read_brief(poor, "web-image-answer"))))
 
 
