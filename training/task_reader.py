@@ -170,6 +170,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--text", type=Path, default=Path(__file__).parent / "text")
     p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
+    p.add_argument("--only-questions", action="store_true")
     p.add_argument("--c", type=float, default=10.0)
     p.add_argument("--least", type=int, default=3)
     p.add_argument("--other", type=float, default=0.3, help="weight of the other head's texts")
@@ -178,7 +179,8 @@ def main() -> None:
     if a.vectors:
         word_vectors(a.vectors)
     train(a.text, "question", a.c, a.least, a.other, a.card)
-    train(a.text, "paper", a.c, a.least, a.other, a.card)
+    if not a.only_questions:
+        train(a.text, "paper", a.c, a.least, a.other, a.card)
 
 
 if __name__ == "__main__":
