@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rigatino.answer.audit.boilerplate import makeup
 from rigatino.answer.audit.evidence import Evidence, evidence_of
 from rigatino.answer.audit.grounding import Grounds, grounds
-from rigatino.answer.audit.language import writes_nouns_small
+from rigatino.answer.audit.language import NOUNS_SMALL, language_of, language_of_sentence
 from rigatino.answer.audit.layout import Layout, Sentence, lay_out
 from rigatino.answer.audit.linking import wrong_links
 from rigatino.answer.audit.masking import without_items, without_links
@@ -17,9 +17,10 @@ from rigatino.answer.audit.mojibake import damaged_spans
 from rigatino.answer.audit.names import outside_names
 from rigatino.answer.audit.numbers import wrong_numbers
 from rigatino.answer.audit.obedience import obeyed, orders_in
+from rigatino.answer.audit.quantities import find_quantities
 from rigatino.answer.audit.record import Audit, Code, Finding, SentenceVerdict, Status
 from rigatino.answer.audit.score import caps_on, score_of
-from rigatino.answer.audit.stance import declares_inference, dismisses, goes_on
+from rigatino.answer.audit.stance import declares_inference, dismisses, goes_on, illustrates
 from rigatino.answer.audit.structure import missing_sections
 from rigatino.answer.audit.words import content_stems
 from rigatino.brief.record import Brief
@@ -55,6 +56,7 @@ class _Auditor:
         ]
         self.grounds: dict[int, Grounds] = {}
         self.transferable: list[bool] = []
+        self.examples: frozenset[str] | None = None
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, by place; the same text is reported once for each code."""
@@ -140,11 +142,10 @@ class _Auditor:
             )
 
     def _by_sentence(self) -> Iterator[Finding]:
-        capitals = writes_nouns_small(self.text)
         task = self._task_stems()
         for index, sentence in enumerate(self.layout.sentences):
             yield from self._numbers(index, sentence)
-            yield from self._names(sentence, capitals)
+            yield from self._names(sentence)
             yield from self._boilerplate(sentence, task)
             yield from self._support(index, sentence)
 
@@ -158,6 +159,8 @@ class _Auditor:
             not self.mentions[index] and goes_on(sentence.text) and self._speaks_before(index)
         )
         for wrong in wrong_numbers(masked, self._cites(index), self.evidence, continued):
+            if not self._cites(index) and wrong.quantity.text in self._examples():
+                continue
             start = sentence.start + wrong.quantity.start
             cited = ", ".join(self._cites(index)) or "the brief"
             where = f" ({', '.join(wrong.elsewhere)} does)" if wrong.elsewhere else ""
@@ -166,13 +169,24 @@ class _Auditor:
                 "number-not-in-source", start, start + len(wrong.quantity.text), message
             )
 
+    def _examples(self) -> frozenset[str]:
+        """The figures that some sentence without a source declares to be examples."""
+        if self.examples is None:
+            own = (
+                s.text for s, m in zip(self.layout.sentences, self.mentions, strict=True) if not m
+            )
+            found = (q.text for text in own if illustrates(text) for q in find_quantities(text))
+            self.examples = frozenset(found)
+        return self.examples
+
     def _speaks_before(self, index: int) -> bool:
         """Whether an earlier sentence of the block speaks of an item."""
         block = self.layout.sentences[index].block
         earlier = range(index - 1, -1, -1)
         return any(self.mentions[i] for i in earlier if self.layout.sentences[i].block == block)
 
-    def _names(self, sentence: Sentence, capitals: bool) -> Iterator[Finding]:
+    def _names(self, sentence: Sentence) -> Iterator[Finding]:
+        capitals = language_of_sentence(sentence.text, self.text) in NOUNS_SMALL
         bare = without_links(sentence.text)
         for name in outside_names(bare, self.evidence, capitals):
             yield self._finding(
@@ -207,13 +221,18 @@ class _Auditor:
             self.grounds[index] = Grounds("supported", "listed as in the brief")
             return
         marked = any(m.form in ("mark", "title") for m in mentions)
-        self.grounds[index] = grounds(sentence.text, self._cites(index), marked, self.evidence)
+        cites = self._cites(index)
+        language = language_of_sentence(sentence.text, self.text)
+        if cites and language != language_of(self.evidence.text):
+            self.grounds[index] = Grounds("cannot-tell", "in another language than its source")
+            return
+        self.grounds[index] = grounds(sentence.text, cites, marked, self.evidence)
         if self.grounds[index].status == "unsupported":
             yield self._finding(
                 "unsupported-sentence", sentence.start, sentence.end, self.grounds[index].because
             )
 
-    def _is_entry(self, sentence: Sentence, mentions: list[Mention]) -> bool:
+    def _is_entry(self, sentence: Sentence, mentions: tuple[Mention, ...]) -> bool:
         return (
             self.layout.kind_of(sentence) == "sources" and bool(mentions) and "://" in sentence.text
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rigatino.answer.audit.urls import same_place
+from rigatino.answer.audit.urls import same_place, version_of
 from rigatino.answer.audit.words import content_stems, stem, words
 from rigatino.brief.injection import find_injections
 from rigatino.brief.record import Brief
@@ -29,7 +29,7 @@ class Item:
         return frozenset(content_stems(self.text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """All that an answer may rest on.
 
@@ -69,6 +69,15 @@ class Evidence:
             for link in item.links:
                 found.setdefault(same_place(link), set()).add(item.id)
         return {link: frozenset(ids) for link, ids in found.items()}
+
+    def owners_of(self, url: str) -> frozenset[str]:
+        """The items that a link belongs to; none if it asks for a version they do not give."""
+        place, version = same_place(url), version_of(url)
+        given = {
+            version_of(x) for i in self.items.values() for x in i.links if same_place(x) == place
+        }
+        known = version is None or version in given
+        return self.owners.get(place, frozenset()) if known else frozenset()
 
     def texts(self, ids: frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
         """What the items with these ids and their kin say."""

@@ -12,8 +12,8 @@ from rigatino.answer.audit.masking import without_links
 from rigatino.answer.audit.mentions import Mention, find_mentions
 from rigatino.answer.audit.urls import Link, find_links, is_code_place, is_paper_place, same_place
 
-_CODE_LABEL = re.compile(r"\b(?:code|github|repo(?:sitory)?|implementation)\b\W*$", re.I)
-_PAPER_LABEL = re.compile(r"\b(?:paper|arxiv|pdf|preprint)\b\W*$", re.I)
+_CODE_LABEL = re.compile(r"\b(?:code|github|repo(?:sitory)?|implementation)\b\W{0,5}$", re.I)
+_PAPER_LABEL = re.compile(r"\b(?:paper|arxiv|pdf|preprint)\b\W{0,5}$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,21 @@ class WrongLink:
 
 def wrong_links(layout: Layout, evidence: Evidence) -> Iterator[WrongLink]:
     """Every link that is not in the brief, or does not belong to the item it stands with."""
-    mentions = find_mentions(without_links(layout.text), evidence)
+    bare = without_links(layout.text)
+    mentions = find_mentions(bare, evidence)
     for link in find_links(layout.text):
-        owners = evidence.owners.get(same_place(link.url), frozenset())
+        owners = evidence.owners_of(link.url)
         if not owners:
             yield WrongLink(link, owners, frozenset())
             continue
         beside = _beside(link, layout, mentions)
         if beside and not beside & owners and not _follows(link, layout, mentions, owners):
             yield WrongLink(link, owners, beside)
-        elif _mislabelled(link, layout.text):
+        elif _mislabelled(link, bare):
             yield WrongLink(link, owners, frozenset())
 
 
-def _beside(link: Link, layout: Layout, mentions: list[Mention]) -> frozenset[str]:
+def _beside(link: Link, layout: Layout, mentions: tuple[Mention, ...]) -> frozenset[str]:
     """The item that the nearest mention before the link speaks of.
 
     Looked for in the link's own block, then in the items it is nested in, then in the
@@ -63,7 +64,7 @@ def _beside(link: Link, layout: Layout, mentions: list[Mention]) -> frozenset[st
     )
 
 
-def _first_after(link: Link, index: int, layout: Layout, mentions: list[Mention]) -> bool:
+def _first_after(link: Link, index: int, layout: Layout, mentions: tuple[Mention, ...]) -> bool:
     """Whether the block names its item only after the link."""
     return any(_within(m, layout.blocks[index]) and m.start > link.end for m in mentions)
 
@@ -84,7 +85,7 @@ def _last_with_same(own: list[Mention], text: str) -> frozenset[str]:
     return ids
 
 
-def _above(index: int, layout: Layout, mentions: list[Mention]) -> frozenset[str]:
+def _above(index: int, layout: Layout, mentions: tuple[Mention, ...]) -> frozenset[str]:
     section = layout.blocks[index].section
     for other in reversed(layout.blocks[:index]):
         if other.section != section:
@@ -99,15 +100,18 @@ def _within(mention: Mention, block: Block) -> bool:
     return block.start <= mention.start < block.end
 
 
-def _follows(link: Link, layout: Layout, mentions: list[Mention], owners: frozenset[str]) -> bool:
+def _follows(
+    link: Link, layout: Layout, mentions: tuple[Mention, ...], owners: frozenset[str]
+) -> bool:
     """Whether the owner's mark comes right after the link: ``https://... [P1]``."""
     close = [m for m in mentions if link.end <= m.start <= link.end + 6]
-    return any(m.ids & owners and "\n" not in layout.text[link.end : m.start] for m in close)
+    joined = (not set(layout.text[link.end : m.start]) - set(" )],([*_") for m in close)
+    return any(m.ids & owners and near for m, near in zip(close, joined, strict=True))
 
 
-def _mislabelled(link: Link, text: str) -> bool:
-    """A paper announced as code, or code announced as a paper."""
-    before = text[max(0, link.start - 24) : link.start]
+def _mislabelled(link: Link, bare: str) -> bool:
+    """A paper announced as code, or code announced as a paper; ``bare`` is without links."""
+    before = bare[max(0, link.start - 24) : link.start]
     place = same_place(link.url)
     if _CODE_LABEL.search(before):
         return is_paper_place(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.mentions import find_mentions
@@ -21,6 +22,7 @@ def without_links(text: str) -> str:
     return blanked(text, ((link.start, link.end) for link in find_links(text)))
 
 
+@lru_cache(maxsize=1024)
 def without_items(text: str, evidence: Evidence) -> str:
     """The text without links, and without marks, titles and names of the brief's items."""
     bare = without_links(text)

@@ -40,7 +40,8 @@ class Names:
     pattern: re.Pattern[str] | None
 
 
-def find_mentions(text: str, evidence: Evidence) -> list[Mention]:
+@lru_cache(maxsize=1024)
+def find_mentions(text: str, evidence: Evidence) -> tuple[Mention, ...]:
     """Every mention in order; where two overlap the longer one counts."""
     names = names_of(evidence)
     found = [*_marks(text, evidence), *_mark_ranges(text, evidence)]
@@ -50,7 +51,7 @@ def find_mentions(text: str, evidence: Evidence) -> list[Mention]:
             if mention:
                 found.append(mention)
     found.sort(key=lambda m: (m.start, -m.end))
-    return [m for i, m in enumerate(found) if not any(o.end > m.start for o in found[:i])]
+    return tuple(m for i, m in enumerate(found) if not any(o.end > m.start for o in found[:i]))
 
 
 def title_spans(text: str, evidence: Evidence) -> tuple[tuple[int, int], ...]:

@@ -30,8 +30,9 @@ from rigatino.answer.audit.words import content_stems
 from rigatino.recommendation.record import Recommendation
 
 _COLLECTIVE = re.compile(
-    r"\b(?P<all>all|each|every|both|together|combined|these|those)?\b[^.;:]{0,24}?\b(?:papers?|sources|works"
-    r"|resources?|references|items|studies|publications|materials?|literature)\b",
+    r"\b(?P<all>all|each|every|both|together|the|these|those|listed|provided|above|combined)\b"
+    r"(?:[ ,]+(?!not\b)[\w-]+){0,4}? (?:papers?|sources|works|resources?|references|items|studies"
+    r"|publications|materials?|literature)\b",
     re.I,
 )
 _ROLE = re.compile(
@@ -125,8 +126,7 @@ class _Reader:
     def _claimed(self, clause: str, ids: frozenset[str]) -> frozenset[str]:
         """The unfit papers on which a clause rests a claim, or adjacent ones a proof."""
         papers = ids & self.unfit.papers or self._collective(clause)
-        faithful = self._only_describes(clause, papers) and not self._answers(clause, papers)
-        if papers and not faithful:
+        if papers and not self._is_faithful(clause, papers):
             return papers
         near = ids & self.unfit.near
         proof = proves(clause) and ids == near and self._share(clause, near) < 0.6
@@ -188,6 +188,11 @@ class _Reader:
         )
         return self.unfit.papers if meant else frozenset()
 
+    def _is_faithful(self, clause: str, papers: frozenset[str]) -> bool:
+        """Whether a clause only tells what the papers say, in words close to their own."""
+        share = self._share(clause, papers)
+        return share >= 0.85 or (share >= 0.7 and not self._answers(clause, papers))
+
     def _only_describes(self, clause: str, ids: frozenset[str]) -> bool:
         """Whether nearly all that is said of the papers is in their own texts."""
         return self._share(clause, ids) >= 0.7
@@ -244,5 +249,5 @@ class _Reader:
         return _ENTRY_WORDS.sub(" ", without_items(text, self.evidence))
 
 
-def _ids(mentions: list[Mention]) -> frozenset[str]:
+def _ids(mentions: tuple[Mention, ...]) -> frozenset[str]:
     return frozenset().union(*(m.ids for m in mentions))

@@ -47,7 +47,7 @@ def _misread(run: str, at: int) -> Iterator[tuple[int, int]]:
         if size:
             row.append((index, index + size))
         if not size or index + size == len(run):
-            sure = len(row) > 1 or any(_is_sure(run[a:b], raw[a:b]) for a, b in row)
+            sure = len(row) > 1 or any(_is_sure(run, raw, a, b) for a, b in row)
             yield from ((at + a, at + b) for a, b in row if sure)
             row = []
         index += size or 1
@@ -56,15 +56,26 @@ def _misread(run: str, at: int) -> Iterator[tuple[int, int]]:
             yield at, at + len(run)
 
 
-def _is_sure(damaged: str, raw: list[int | None]) -> bool:
-    """Sequences that need no neighbour; a letter before a closing mark may be honest."""
-    meant = bytes(b for b in raw if b is not None).decode("utf-8")
+def _is_sure(run: str, every: list[int | None], start: int, end: int) -> bool:
+    """Sequences that need no second one; a letter before a closing mark may be honest."""
+    damaged = run[start:end]
+    meant = bytes(b for b in every[start:end] if b is not None).decode("utf-8")
+    if any(_same_script(meant, other) for other in run[max(0, start - 1) : end + 1]):
+        return True
     if damaged[0] in "ÂÃ":
         return True
     if damaged[0] in "ÄÅ":
         return "\u0100" <= meant <= "\u024f" and damaged[1] not in _TYPOGRAPHIC
     symbol = "\u2000" <= meant <= "\u2bff" or "\u3000" <= meant <= "\u303f"
     return (damaged[0] in "âã" and symbol) or damaged[0] in "ïð"
+
+
+_SCRIPTS = (("\u0370", "\u03ff"), ("\u0400", "\u052f"), ("\u3040", "\u9fff"), ("\uac00", "\ud7a3"))
+
+
+def _same_script(meant: str, other: str) -> bool:
+    """Whether both are Greek, Cyrillic, Chinese or Japanese, or Korean letters."""
+    return any(low <= meant[0] <= high and low <= other <= high for low, high in _SCRIPTS)
 
 
 def _western_byte(char: str) -> int | None:

@@ -22,8 +22,8 @@ from rigatino.answer.audit.obedience import orders_in
 from rigatino.answer.audit.quantities import Quantity, find_quantities, values_in
 from rigatino.answer.audit.record import Code
 from rigatino.answer.audit.sections import THREE
-from rigatino.answer.audit.stance import dismisses
-from rigatino.answer.audit.urls import Link, find_links, same_place
+from rigatino.answer.audit.stance import dismisses, illustrates
+from rigatino.answer.audit.urls import Link, find_links
 from rigatino.answer.audit.words import content_words
 from rigatino.brief.record import Brief
 from rigatino.recommendation.record import Recommendation
@@ -125,11 +125,7 @@ def _altered_link(g: Ground) -> Made:
     at = g.rng.randrange(len(link.url) // 2, len(link.url))
     new = g.rng.choice("0123456789" if link.url[at].isdigit() else "abcdeklmnrst")
     url = link.url[:at] + new + link.url[at + 1 :]
-    if (
-        not link.url[at].isalnum()
-        or same_place(url) in g.evidence.owners
-        or find_links(url)[:1] == ()
-    ):
+    if not link.url[at].isalnum() or g.evidence.owners_of(url) or find_links(url)[:1] == ():
         return None
     return _replaced(g.text, link.start, link.end, url)
 
@@ -137,7 +133,7 @@ def _altered_link(g: Ground) -> Made:
 def _swapped_link(g: Ground) -> Made:
     """A link replaced by one of another work of the brief."""
     link = _any_link(g)
-    owners = g.evidence.owners.get(same_place(link.url), frozenset()) if link else frozenset()
+    owners = g.evidence.owners_of(link.url) if link else frozenset()
     kin = frozenset().union(*(g.evidence.kin[i] for i in owners))
     others = [u for i, item in g.evidence.items.items() if i not in kin for u in item.links]
     if not link or not others or not _beside_an_item(g, link):
@@ -160,7 +156,7 @@ def _altered_number(g: Ground) -> Made:
     """A figure of a source changed into one that the brief does not have."""
     sites = []
     for sentence in g.layout.sentences:
-        masked = without_items(sentence.text, g.evidence)
+        masked = "" if illustrates(sentence.text) else without_items(sentence.text, g.evidence)
         sites += [(sentence, q) for q in find_quantities(masked) if _is_figure(q)]
     if not sites:
         return None

@@ -58,7 +58,8 @@ def _candidates(sentence: str, evidence: Evidence, capitals_tell: bool) -> Itera
         if not _is_known(match.group().split()[0], evidence) and _is_person(match.group()):
             yield OutsideName(match.start(), match.end(), "an author whom the brief does not name")
     for match in _known_names().finditer(sentence):
-        if not _is_known(match.group(), evidence) and _cased_alike(match.group()):
+        cased = _cased_alike(match.group()) if capitals_tell else not match.group().islower()
+        if cased and not _is_known(match.group(), evidence):
             yield OutsideName(
                 match.start(), match.end(), "a known name that the brief does not give"
             )
@@ -101,6 +102,7 @@ def _looks_like_a_name(word: str) -> bool:
     return any(_distinct_piece(piece) for piece in pieces)
 
 
+@lru_cache(maxsize=8192)
 def _distinct_piece(piece: str) -> bool:
     if piece.upper() in GENERAL_TERMS or piece.upper().rstrip("S") in GENERAL_TERMS:
         return False
@@ -158,13 +160,12 @@ def _brief_names(text: str, links: tuple[str, ...]) -> frozenset[str]:
     """Words, their hyphen and camel pieces and neighbours, all squeezed to letters and digits."""
     found: set[str] = set()
     for chunk in (text, *links):
-        words = re.findall(r"[^\W_]+", chunk)
-        pieces = [p for w in words for p in _camel_pieces(w)]
+        cased = re.findall(r"[^\W_]+", chunk)
+        words = [w.lower() for w in cased]
+        pieces = [p.lower() for w in cased for p in _camel_pieces(w)]
         for run in (words, pieces):
             for size in (1, 2, 3):
-                found.update(
-                    _squeeze("".join(run[i : i + size])) for i in range(len(run) - size + 1)
-                )
+                found.update("".join(run[i : i + size]) for i in range(len(run) - size + 1))
     return frozenset(found)
 
 

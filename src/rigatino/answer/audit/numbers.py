@@ -89,6 +89,8 @@ def _is_general(quantity: Quantity, text: str, cited: bool, evidence: Evidence) 
         return True
     if quantity.worded:
         return value <= (3 if cited else 12)
+    if "%" in quantity.text:
+        return not cited and value == 50.0
     return not cited and value in _PROVERBIAL
 
 

@@ -27,11 +27,11 @@ _WORD = re.compile(
     re.I,
 )
 _DIGITS = re.compile(
-    r"(?<![\w.,/#-])(?<!\w[-–])(\d+(?:[ \u202f\u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
+    r"(?<![A-Za-z\d_.,/#-])(?<![A-Za-z\d_][-–])(\d+(?:[ \u202f\u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
     r"(?:\s?(%|percent|per cent)"
     r"|\s?(thousand|million|billion|trillion|hundred|dozen|bn|mio|k|M)\b)?"
     r"(?=[x×]\s?\d|(?:x|×|-fold|fold|ms|fps|[dD][bB]|px|[kKMGT]i?[bB]|[kKM]?[hH]z|mm|cm|km|m|s|nm|bit"
-    r"|bits|bpp|th|st|nd|rd|p|h|min|°)?(?![\w]))"
+    r"|bits|bpp|th|st|nd|rd|p|h|min|°)?(?![A-Za-z\d_]))"
 )
 _AFTER_TIMES = re.compile(r"(?<=\d[x×])\d+(?:[.,]\d+)*(?:[x×]\d+)?")
 _HEDGE = re.compile(

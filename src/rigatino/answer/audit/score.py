@@ -92,7 +92,7 @@ def _echoed(layout: Layout, evidence: Evidence) -> float:
     return sum(copied) / len(said) if said else 0.0
 
 
-def _is_gibberish(said: list[str], evidence: Evidence) -> bool:
+def _is_gibberish(said: tuple[str, ...], evidence: Evidence) -> bool:
     """Latin letters throughout, but hardly a word of any language or of the brief."""
     latin = [w for w in said if w.isascii() and w.isalpha()]
     if len(latin) < 0.6 * len(said) or len(latin) < 8:

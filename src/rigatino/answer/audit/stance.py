@@ -70,6 +70,11 @@ def supposes(text: str) -> bool:
     return _has("supposing", text) or text.rstrip('"”*_) ').endswith("?")
 
 
+def illustrates(text: str) -> bool:
+    """Whether the figures of a sentence are examples."""
+    return _has("illustrating", text)
+
+
 def declares_inference(text: str) -> bool:
     """Whether a sentence says that it is the writer's own inference, or that nothing is said."""
     return _has("inferring", text)

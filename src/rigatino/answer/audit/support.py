@@ -163,7 +163,11 @@ def _covered(wanted: frozenset[str], found: frozenset[str] | set[str], rarity: R
 
 
 def _sliding(
-    stems: list[str], distinct: frozenset[str], reference: Reference, rarity: Rarity, factor: float
+    stems: tuple[str, ...],
+    distinct: frozenset[str],
+    reference: Reference,
+    rarity: Rarity,
+    factor: float,
 ) -> float:
     """The share of the claim found within a window of ``factor`` times its own length."""
     length = max(8, int(factor * len(stems)))

@@ -2,8 +2,9 @@
 
 Treated as equal, because nobody is led elsewhere by it: http and https, a leading
 ``www.``, upper and lower case in the host (for GitHub and arXiv in the path too), a
-trailing slash, ``.git``, a fragment; and on arXiv the abstract page, the PDF, the HTML page
-and all versions of one paper. Every other difference counts.
+trailing slash, ``.git``, a fragment; and on arXiv the abstract page, the PDF and the HTML
+page of one paper. A version may be left out, but not changed or added: nobody has said that
+another one exists. Every other difference counts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ _LINK = re.compile(
     rf"(?:https?|ftp)://{_ADDRESS}"
     rf"|(?<![\w./@-])(?:www\.[\w-]+\.|(?:[\w-]+\.)*(?:arxiv\.org|github\.com|gitlab\.com"
     rf"|huggingface\.co|doi\.org|openaccess\.thecvf\.com|youtu\.be|bit\.ly)/){_ADDRESS}"
-    r"|\barxiv\s*:\s*(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?",
+    r"|\barxiv\s*:?\s*(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?"
+    r"|(?<![\w./])10\.\d{4,9}/[^\s\"<>\])]+",
     re.I,
 )
 _ARXIV = re.compile(
@@ -25,7 +27,8 @@ _ARXIV = re.compile(
     r"(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?(?:\.pdf)?$",
     re.I,
 )
-_ARXIV_MARK = re.compile(r"arxiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?$", re.I)
+_ARXIV_MARK = re.compile(r"arxiv\s*:?\s*(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?$", re.I)
+_VERSION = re.compile(r"\d(v\d+)(?:\.pdf)?/?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,14 @@ def same_place(url: str) -> str:
     if host.lower() == "github.com":
         path = path.removesuffix(".git").lower()
     return f"{host.lower()}/{path}".rstrip("/")
+
+
+def version_of(url: str) -> str | None:
+    """The version that an arXiv link asks for, ``None`` where it leads to the newest."""
+    if not same_place(url).startswith("arxiv.org/"):
+        return None
+    match = _VERSION.search(_without_punctuation(url.strip()).split("#", 1)[0])
+    return match.group(1).lower() if match else None
 
 
 def is_code_place(place: str) -> bool:

@@ -68,20 +68,23 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, without possessive endings."""
-    found = (m.group().lower().replace("’", "'") for m in _TOKEN.finditer(text))
-    return [w[:-2] if w.endswith("'s") else w for w in found]
+    found = _TOKEN.findall(text.lower().replace("’", "'"))
+    return tuple(w[:-2] if w.endswith("'s") else w for w in found)
 
 
-def content_words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def content_words(text: str) -> tuple[str, ...]:
     """The words that carry content, in order and with repetition."""
-    return [w for w in words(text) if w not in STOPWORDS and (len(w) > 1 or w.isdigit())]
+    return tuple(w for w in words(text) if w not in STOPWORDS and (len(w) > 1 or w.isdigit()))
 
 
-def content_stems(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def content_stems(text: str) -> tuple[str, ...]:
     """The stems of the content words, in order and with repetition."""
-    return [stem(w) for w in content_words(text)]
+    return tuple(stem(w) for w in content_words(text))
 
 
 @lru_cache(maxsize=65536)
