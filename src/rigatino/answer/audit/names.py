@@ -17,7 +17,7 @@ from importlib.resources import files
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.mentions import GENERAL_TERMS
 from rigatino.answer.audit.wordlists import wordlist
-from rigatino.answer.audit.words import stem
+from rigatino.answer.audit.words import STOPWORDS, stem
 
 _WORD = re.compile(r"[^\W_](?:[\w.+'’&]*[\w+])?(?:-[\w+]+)*")
 _AUTHOR_YEAR = re.compile(
@@ -26,6 +26,12 @@ _AUTHOR_YEAR = re.compile(
     r"| and (?:his |her |their )?(?:colleagues|co-workers|co-authors|others)"
     r"(?: (?:from|in|of) (?:19|20)\d\d)?)"
 )
+_WORK_WORDS = (
+    "paper|model|method|project|study|article|survey|app|application|program|software|tool|plugin"
+    "|service|website|dataset|data set|network|algorithm|library|package|framework|product|company"
+)
+_WORK = re.compile(rf"\W{{0,3}}\b(?:{_WORK_WORDS})s?\b", re.I)
+_WORK_BEFORE = re.compile(rf"\b(?:{_WORK_WORDS}|called|named|known as)s?\W{{0,3}}$", re.I)
 _MODULE_TYPE = re.compile(r"^[A-Z]\w{1,8}2[A-Z]\w{1,8}$")
 _UNIT_LIKE = re.compile(r"^[xX×]?\d[\w.]*$|^\d+(?:[x×]\d+)+$|^[xXvVwWqQ]\d+(?:\.\d+)*$")
 
@@ -115,16 +121,46 @@ def _distinct_piece(piece: str) -> bool:
 
 
 def _capitalised(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
-    """Words with a capital where the place in the sentence does not ask for one."""
-    for match in _WORD.finditer(sentence):
-        word = re.sub(r"['’]s$", "", match.group())
-        before = sentence[: match.start()].rstrip()
-        opens = not before or before[-1] in ".:!?\"“‘'*_([{•–—-|/→>#…»«"
-        if opens or not word[0].isupper() or len(word) < 3 or not word[1:].islower():
-            continue
-        if word in _ORDINARY_CAPITALS or _is_known(word, evidence):
-            continue
-        yield match.start(), match.start() + len(word)
+    """Words with a capital where the place in the sentence does not ask for one.
+
+    One that is rare and unknown to the brief is a name. A row of common ones is a name if
+    it stands by a word for a work ("the Magic Picture app") and the brief lacks one of them.
+    """
+    spans = [m.span() for m in _WORD.finditer(sentence) if _has_needless_capital(sentence, m)]
+    for start, end in spans:
+        word = re.sub(r"['’]s$", "", sentence[start:end])
+        if not _is_common(word) and not _is_known(word, evidence):
+            yield start, start + len(word)
+    for start, end in _joined(sentence, spans):
+        row = sentence[start:end].split()
+        known = all(_is_known(word, evidence) for word in row)
+        if len(row) > 1 and not known and _by_a_work(sentence, start, end):
+            yield start, end
+
+
+def _has_needless_capital(sentence: str, match: re.Match[str]) -> bool:
+    word = re.sub(r"['’]s$", "", match.group())
+    before = sentence[: match.start()].rstrip()
+    opens = not before or before[-1] in ".:!?\"“‘'*_([{•–—-|/→>#…»«"
+    plain = word[0].isupper() and len(word) > 2 and word[1:].islower()
+    return plain and not opens and word not in _ORDINARY_CAPITALS
+
+
+def _is_common(word: str) -> bool:
+    """A common word of the language or the field, in its plain form or another."""
+    lower = word.lower()
+    return lower in wordlist("field_words") or lower in _common_words() or lower in STOPWORDS
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    data = files("rigatino.answer.audit").joinpath("common_words.txt").read_text("utf-8")
+    return frozenset(data.split())
+
+
+def _by_a_work(sentence: str, start: int, end: int) -> bool:
+    after = _WORK.match(sentence, end)
+    return bool(after or _WORK_BEFORE.search(sentence, max(0, start - 24), start))
 
 
 def _joined(sentence: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,9 @@ def answer_text(data: bytes, name: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:
-        raise AnswerError(f"{name} is not a text", "an answer as text or Markdown", "check the file")
+        raise AnswerError(
+            f"{name} is not a text", "an answer as text or Markdown", "check the file"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
