@@ -186,7 +186,7 @@ class _Auditor:
         return any(self.mentions[i] for i in earlier if self.layout.sentences[i].block == block)
 
     def _names(self, sentence: Sentence) -> Iterator[Finding]:
-        capitals = language_of_sentence(sentence.text, self.text) in NOUNS_SMALL
+        capitals = self._language(sentence) in NOUNS_SMALL
         bare = without_links(sentence.text)
         for name in outside_names(bare, self.evidence, capitals):
             yield self._finding(
@@ -202,6 +202,9 @@ class _Auditor:
                 sentence.start + end,
                 "the brief has no item of that number",
             )
+
+    def _language(self, sentence: Sentence) -> str:
+        return language_of_sentence(without_items(sentence.text, self.evidence), self.text)
 
     def _boilerplate(self, sentence: Sentence, task: frozenset[str]) -> Iterator[Finding]:
         made = makeup(without_items(sentence.text, self.evidence), self.evidence, task)
@@ -222,7 +225,7 @@ class _Auditor:
             return
         marked = any(m.form in ("mark", "title") for m in mentions)
         cites = self._cites(index)
-        language = language_of_sentence(sentence.text, self.text)
+        language = self._language(sentence)
         if cites and language != language_of(self.evidence.text):
             self.grounds[index] = Grounds("cannot-tell", "in another language than its source")
             return
