@@ -1,0 +1,1 @@
+"""JPEG: header, grid, steps, earlier savings."""

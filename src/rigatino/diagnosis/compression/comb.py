@@ -1,0 +1,80 @@
+"""Which steps were coefficients rounded to? A likelihood for every step at every frequency.
+
+After a JPEG has been decoded, a coefficient lies near a multiple of its step q, off by what
+rounding the pixels did (Gaussian, deviation s). Against a smooth distribution of values the
+density at distance r from the nearest multiple is larger by the factor q · N(r; 0, s): for the
+same fit a larger step is the more telling one, so that of 2, 3 and 6 the true 6 wins.
+Values near zero are left out, since any step explains them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rigatino.diagnosis.subject import Floats
+from rigatino.imaging import standard_table
+
+Scores = NDArray[np.float64]
+STEPS = 255
+#: coefficients larger than this tell little more, and cost the more
+REACH = 512
+#: rounding of luma and of three colours to whole numbers: √(1/12 + 0.447/12)
+ROUNDING = 0.36
+#: smooth blocks round to patterns, which put coefficients of up to 3.2 where there are none
+_NEAR_ZERO = 3.3
+#: share of coefficients that something else has moved
+_STRAY = 0.02
+
+
+def histogram(values: Floats, width: float = 0.125, reach: int = REACH) -> Floats:
+    """|value| counted in bins, (64, bins), from (blocks, 64); larger values left out."""
+    bins = int(reach / width)
+    index = (np.abs(values) * np.float32(1 / width)).astype(np.int32)
+    keep = index < bins
+    index += np.arange(64, dtype=np.int32) * bins
+    counts = np.bincount(index[keep], minlength=64 * bins)
+    return counts.reshape(64, bins).astype(np.float32)
+
+
+def likelihoods(counts: Floats, spread: float = ROUNDING, width: float = 0.125) -> Scores:
+    """Log-likelihood of each step 1 … 255 against no step at all, (64, 255)."""
+    return (counts @ _kernel(spread, counts.shape[1], width).T).astype(np.float64)
+
+
+@cache
+def _kernel(spread: float, bins: int, width: float) -> Floats:
+    """What one value in each bin says about each step, (255, bins)."""
+    values = (np.arange(bins) + 0.5) * width
+    steps = np.arange(1, STEPS + 1)[:, None]
+    nearest = np.rint(values / steps) * steps
+    off = (values - nearest) / spread
+    fit = steps * np.exp(-0.5 * off**2) / (spread * np.sqrt(2 * np.pi))
+    fit[nearest == 0] = 0
+    said = np.log((1 - _STRAY) * fit + _STRAY)
+    said[0] = 0  # a step of 1 is no step: pixels are whole numbers anyway
+    said[:, values < max(_NEAR_ZERO, 4 * spread)] = 0
+    return np.asarray(said, np.float32)
+
+
+@cache
+def ladder() -> NDArray[np.int64]:
+    """The hundred standard luminance tables, (100, 64)."""
+    return np.stack([standard_table(q).reshape(64) for q in range(1, 101)]).astype(np.int64)
+
+
+def standard_scores(scores: Scores) -> Scores:
+    """Log-likelihood of each standard quality 1 … 100, pooled over the frequencies."""
+    pooled: Scores = np.take_along_axis(scores.T, ladder() - 1, axis=0).sum(axis=1)
+    return pooled
+
+
+#: what a free choice among 255 steps must gain before it says anything
+_PRICE = float(np.log(STEPS)) + 2
+
+
+def free_score(scores: Scores) -> float:
+    """Log-likelihood of the best table of any kind, its freedom paid for."""
+    return float(np.maximum(scores.max(axis=1) - _PRICE, 0).sum())

@@ -1,0 +1,47 @@
+"""What to repair, and in which order: what was done last is undone first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rigatino.diagnosis.record import Finding, Step, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How a kind of damage is mended; the place in the list is its turn."""
+
+    finding: str
+    task: str
+    why: str
+
+
+#: By the name of the detector, in the order of repair. Compression comes first: it was done
+#: last, and every other repair would take its squares for content. What is only a fact
+#: about the picture and no damage (text, an enlargement that nobody wants undone) is not here.
+REPAIRS: tuple[Repair, ...] = (
+    Repair(
+        "compression",
+        "jpeg-artifact-removal",
+        "saving came last; any later step would take its squares and ringing for content",
+    ),
+    Repair("noise", "denoising", "sharpening and enlarging would sharpen and enlarge the noise"),
+)
+
+
+def verdict(findings: Iterable[Finding]) -> Verdict:
+    """Steps for what was found, in order; none if the picture is fine."""
+    found = {finding.name for finding in findings if finding.found and not finding.refused}
+    steps = tuple(
+        Step(repair.finding, repair.task, repair.why)
+        for repair in REPAIRS
+        if repair.finding in found
+    )
+    return Verdict(steps, _sentence(steps))
+
+
+def _sentence(steps: tuple[Step, ...]) -> str:
+    if not steps:
+        return "Leave it alone: nothing was found that a repair would make better."
+    return "Repair, in this order: " + ", ".join(step.finding for step in steps) + "."
