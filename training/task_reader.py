@@ -106,6 +106,9 @@ def fit(x: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, c: float) -> tuple[
     """One logistic regression per label: weights [F + D, T] and biases [T]."""
     w, b = [], []
     for t in range(y.shape[1]):
+        if not y[:, t].any():  # a label without a text: never
+            w.append(np.zeros(x.shape[1])), b.append(-8.0)
+            continue
         m = LogisticRegression(C=c, solver="liblinear", class_weight={0: 1.0, 1: 3.0})
         m.fit(x, y[:, t], sample_weight=weight)
         w.append(m.coef_[0]), b.append(m.intercept_[0])
@@ -167,6 +170,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--text", type=Path, default=Path(__file__).parent / "text")
     p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
+    p.add_argument("--only-questions", action="store_true")
     p.add_argument("--c", type=float, default=10.0)
     p.add_argument("--least", type=int, default=3)
     p.add_argument("--other", type=float, default=0.3, help="weight of the other head's texts")
@@ -175,7 +179,8 @@ def main() -> None:
     if a.vectors:
         word_vectors(a.vectors)
     train(a.text, "question", a.c, a.least, a.other, a.card)
-    train(a.text, "paper", a.c, a.least, a.other, a.card)
+    if not a.only_questions:
+        train(a.text, "paper", a.c, a.least, a.other, a.card)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from rigatino.answer.sights import called_up, seen
 from rigatino.answer.speaking import general, quoting, split
 from rigatino.brief import Brief
 from rigatino.recommendation import Recommendation
-from rigatino.tasks import card
+from rigatino.tasks import Card, card
 
 
 def task_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Block, ...]:
@@ -17,16 +17,15 @@ def task_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Bl
     if not rec.tasks:
         return (Block("paragraph", (*opening, general(phrases.say("unknown")))),)
     opening += _named(rec, phrases)
-    return (
-        Block("paragraph", tuple(opening)),
-        Block("paragraph", tuple(_background(brief, rec, phrases))),
-    )
+    about = (Block("paragraph", tuple(p)) for p in _background(brief, rec))
+    return (Block("paragraph", tuple(opening)), *about)
 
 
 def _warning(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     """The first sentence, where the brief does not fit or only half of it does."""
     if not (brief.models or brief.papers):
-        return [general(phrases.say("nothing_given"))]
+        key = "no_sources" if brief.form == "question" else "nothing_given"
+        return [general(phrases.say(key))]
     if not rec.fits_exist:
         return [general(phrases.say("nothing_fits"))]
     if not any(v.fit == "direct" for v in rec.papers):
@@ -52,14 +51,16 @@ def _named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     return said
 
 
-def _background(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
-    """What this sight means, and what was lost: as specific as the card allows."""
-    said: list[str] = []
-    for guess in rec.tasks:
-        c = card(guess.slug)
-        sights = called_up(c, brief.question, 2 if len(rec.tasks) == 1 else 1)
-        said += [s for say in sights for s in split(say)]
-        lost = split(c.lost)
-        keep = 1 if len(sights) > 1 else 2
-        said += lost[:keep] if sights else [*split(c.notices)[:1], *lost[:2]]
+def _background(brief: Brief, rec: Recommendation) -> list[list[Sentence]]:
+    """A paragraph a task: what this sight means, and what was lost."""
+    one = len(rec.tasks) == 1
+    return [_paragraph(card(g.slug), brief.question, 2 if one else 1) for g in rec.tasks]
+
+
+def _paragraph(c: Card, question: str, most: int) -> list[Sentence]:
+    sights = called_up(c, question, most)
+    said = [s for say in sights for s in split(say)]
+    if not sights:
+        said += split(c.notices)[:1]
+    said += split(c.lost)[: 1 if len(sights) == most else 2]
     return [general(s) for s in dict.fromkeys(said)]

@@ -10,14 +10,14 @@ NO_LINK = "no link provided"
 
 
 def to_markdown(answer: Answer) -> str:
-    """Three headed sections; what was reported comes last, if anything."""
-    parts = []
+    """Three headed sections; in front of them a line on the language, where it is not the asker's.
+
+    What was mended in the brief is not for publication: it is in the JSON and on the page.
+    """
+    parts = [f"*{answer.language_note}*"] if answer.language_note else []
     for section in answer.sections:
         parts.append(f"### {section.heading}")
         parts.append(_blocks(answer.brief, section.blocks))
-    if answer.reported:
-        lines = "\n".join(f"- {line}" for line in answer.reported)
-        parts.append(f"---\n\nReported while reading the brief:\n\n{lines}")
     return "\n\n".join(parts) + "\n"
 
 

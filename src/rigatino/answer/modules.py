@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rigatino.answer.phrases import Phrases
+from rigatino.answer.phrases import Phrases, kind
 from rigatino.answer.record import Sentence
 from rigatino.answer.speaking import general, listed, naming
 from rigatino.brief import Brief
@@ -54,7 +54,7 @@ def _more(rec: Recommendation, v: ModelVerdict, task: str) -> dict[str, str]:
     mine = next((card(g.slug).name for g in rec.tasks if g.slug in v.tasks), task)
     return {
         "task": mine,
-        "has": " and no ".join(k for k in has[:1]),
+        "has": kind(has[0]).removeprefix("a ") if has else "",
         "lacks": listed(lacking(v.inputs, has)),
         "scale": v.condition or "",
         "paper": v.described_by or "",
@@ -70,4 +70,7 @@ def _key(rec: Recommendation, v: ModelVerdict, known: bool) -> str:
         return grounds[v.ground]
     if not known:
         return "model_other_unknown"
-    return "model_partial" if v.fit == "partial" else "model_other"
+    if v.fit == "partial":
+        return "model_partial"
+    wants = {k for g in rec.tasks for k in card(g.slug).outputs}
+    return "model_other_picture" if wants & set(v.outputs) else "model_other"

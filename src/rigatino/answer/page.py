@@ -41,7 +41,7 @@ def to_html(answer: Answer) -> str:
         f'<!doctype html>\n<html lang="{answer.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(answer.brief.question)}</h1>\n{body}\n{_reported(answer)}{_KEY}"
+        f"<h1>{escape(answer.brief.question)}</h1>\n{_note(answer)}{body}\n{_reported(answer)}{_KEY}"
         f"{_sources(answer)}</body>\n</html>\n"
     )
 
@@ -85,6 +85,10 @@ def _links(brief: Brief, s: Sentence) -> str:
         for label, link in labelled(brief, s.links)
     ]
     return ", ".join(shown) or NO_LINK
+
+
+def _note(answer: Answer) -> str:
+    return f'<p class="key">{escape(answer.language_note)}</p>\n' if answer.language_note else ""
 
 
 def _reported(answer: Answer) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from rigatino.answer.markdown import sentence_text, to_markdown
 from rigatino.answer.record import SCHEMA, Answer, Section
 from rigatino.brief import Brief, Source
 from rigatino.recommendation import TaskGuess
+from rigatino.workflow import Workflow
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -18,11 +18,12 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "question": answer.brief.question,
         "language": answer.language,
+        "language_note": answer.language_note,
         "task": _task(rec.tasks, rec.alternatives),
         "fits_exist": rec.fits_exist,
         "models": [_model(answer, i) for i in range(len(rec.models))],
         "papers": [_paper(answer, i) for i in range(len(rec.papers))],
-        "workflow": asdict(answer.workflow),
+        "workflow": _workflow(answer.workflow),
         "sections": [_section(answer.brief, s) for s in answer.sections],
         "sources": [_source(s) for s in answer.brief.sources],
         "reported": list(answer.reported),
@@ -77,6 +78,15 @@ def _paper(answer: Answer, i: int) -> dict[str, Any]:
         "tasks": list(verdict.tasks),
         "span": list(verdict.span) if verdict.span else None,
     }
+
+
+def _workflow(flow: Workflow) -> dict[str, Any]:
+    steps = [
+        {"model": s.model, "takes": list(s.takes), "gives": list(s.gives), "lacks": list(s.lacks)}
+        for s in flow.steps
+    ]
+    ends = {"has": list(flow.has), "wants": list(flow.wants)}
+    return {**ends, "steps": steps, "chain": list(flow.chain)}
 
 
 def _section(brief: Brief, section: Section) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class Answer:
     recommendation: Recommendation
     workflow: Workflow
     language: str
+    #: why the answer is not in the asker's language, in that language; empty if it is
+    language_note: str
     sections: tuple[Section, ...]
     #: what was mended, inferred or found suspicious, for the reader of the answer
     reported: tuple[str, ...]

@@ -115,11 +115,12 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
     said: list[Sentence] = []
     if clause.kind != "remark" and clause.end - clause.start <= 300:
         said.append(quoting(brief, phrases, "you_ask", "Q", (clause.start, clause.end)))
-    for place, guess in enumerate(rec.tasks):
-        c = card(guess.slug)
-        said += _sentences(phrases.choose(c.replies[clause.kind], guess.slug))
-        for name in _SUPPORT[clause.kind][: 2 if len(rec.tasks) == 1 else 1]:
-            said += _sentences(_part(getattr(c, name), phrases, name + str(place)))
+    first, *more = (card(guess.slug) for guess in rec.tasks)
+    said += _sentences(phrases.choose(first.replies[clause.kind], first.slug))
+    for name in _SUPPORT[clause.kind][: 1 if more else 2]:
+        said += _sentences(_part(getattr(first, name), phrases, name))
+    for c in more:
+        said += _sentences(phrases.choose(c.replies[clause.kind], c.slug))
     return [*said, general(phrases.say("caution"))]
 
 

@@ -27,20 +27,21 @@ def write(brief: Brief, recommendation: Recommendation, workflow: Workflow) -> A
         recommendation=recommendation,
         workflow=workflow,
         language=asked_in if asked_in in WRITTEN else "en",
+        language_note="" if asked_in in WRITTEN else notice(asked_in),
         sections=(
             Section(first, task_blocks(brief, recommendation, phrases)),
             Section(second, work_blocks(brief, recommendation, workflow, phrases)),
             Section(third, list_blocks(brief, recommendation, phrases)),
         ),
-        reported=_reported(brief, asked_in),
+        reported=_reported(brief),
     )
     verify(answer)
     return answer
 
 
-def _reported(brief: Brief, asked_in: str) -> tuple[str, ...]:
-    """What the reader mended or suspected, and the language if it is not the asker's."""
-    said = [] if asked_in in WRITTEN else [notice(asked_in)]
+def _reported(brief: Brief) -> tuple[str, ...]:
+    """What the reader mended, inferred or found suspicious."""
+    said = []
     for n in brief.notices:
         place = f" (line {n.line})" if n.line else ""
         said.append(f"{n.code}, {n.where}{place}: {n.message}")

@@ -91,7 +91,8 @@ def ranked(paper: Paper, about: tuple[str, ...], kind: str) -> list[tuple[int, i
         hits = len({s for s in signs for w in found if w.startswith(s)})
         boasts = sum(w.startswith(s) for s in _BOAST for w in found)
         topic = len(topical & set(found))
-        place = 0.3 if kind == "aim" and span[0] > len(paper.title) + 1 else 0.0
-        return 1.0 * hits + 1.2 * topic - 1.5 * boasts + place - 0.004 * (span[1] - span[0])
+        content = min(len(found), 12) / 6  # a sentence that says something has words that do
+        negated = 2.0 if kind == "aim" and " not " in text[slice(*span)] else 0.0
+        return hits + 1.2 * topic + content - 1.5 * boasts - negated - 0.004 * (span[1] - span[0])
 
     return sorted(quotable(paper), key=lambda span: (-worth(span), span[0]))

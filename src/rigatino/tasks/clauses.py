@@ -16,7 +16,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "trust",
         r"\btrust|\brely\b|\breliab|\bevidence\b|\bprove\b|\bproof\b|\bpolice\b|\bcourt\b|\bbelieve (it|that|what)"
-        r"|\bsafe to\b|\bnervous\b|\bworr(y|ied)\b|\binsurance\b|\bdoctor\b|\bhonest\b|\bcount on\b|\bhow (accurate|sure|certain)|\baccurate\b|\bshould i (show|send|hand|use|print)"
+        r"|\bsafe to\b|\bnervous\b|\bworr(y|ied)\b|\binsurance\b|\bdoctor\b|\bhonest\b|\bcount on\b|\bhow (accurate|sure|certain)|\baccurate\b|\bshould i (show|send|hand|print)"
         r"|\bcan i (hand|use|show|send|count|submit|give)|\bsame (person|face)\b|\breally (him|her|me|them)\b"
         r"|\bfiar|\bconfi(ar|o)|\bprueba\b|\bfiable|믿|증거|신뢰|정확",
     ),

@@ -60,7 +60,7 @@ def audit(
 ) -> None:
     """Check any answer against its brief. Exit code 1 when something is found."""
     from rigatino import pipeline
-    from rigatino.answer.audit import report_json, report_text, selftest_json, selftest_text
+    from rigatino.answer.audit import answer_text, report_json, report_text, selftest_json, selftest_text
     from rigatino.brief import read_brief
     from rigatino.surfaces.files import read_bytes, write_text
 
@@ -68,7 +68,7 @@ def audit(
         raise UsageError(
             "both ANSWER and --brief are standard input", "one of them as a file", "save one first"
         )
-    text = pipeline.answer_text(read_bytes(answer_file), answer_file)
+    text = answer_text(read_bytes(answer_file), answer_file)
     given = read_brief(read_bytes(brief), brief)
     if selftest:
         tested = pipeline.selftest(text, given)
@@ -90,6 +90,8 @@ def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> 
     else:
         text = to_html(done) if as_html else to_markdown(done)
     write_text(output, text)
+    for line in done.reported:
+        typer.echo(f"reported: {line}", err=True)
 
 
 def _json(data: object) -> str:

@@ -23,7 +23,7 @@ def demo(
     """Answer the founding questions, audit the one poor answer among them, write pages."""
     from rigatino import pipeline
     from rigatino.answer import to_html, to_json, to_markdown
-    from rigatino.answer.audit import report_text
+    from rigatino.answer.audit import answer_text, report_text
     from rigatino.brief import example, examples, read_brief
     from rigatino.surfaces.files import write_text
 
@@ -39,7 +39,7 @@ def demo(
     typer.echo(f"Answers, pages and proofs: {target}/\n")
     typer.echo("One of the founding files is an answer. Audited against its own material:\n")
     poor = example("web-image-answer")
-    text = pipeline.answer_text(poor, "web-image-answer")
+    text = answer_text(poor, "web-image-answer")
     typer.echo(report_text(pipeline.audit(text, read_brief(poor, "web-image-answer"))))
 
 
@@ -71,11 +71,16 @@ def schema(
     ] = None,
 ) -> None:
     """Print the JSON Schema of an output; without NAME, list them."""
-    shelf = files("rigatino.surfaces") / "schemas"
-    known = sorted(f.name.removesuffix(".json") for f in shelf.iterdir() if f.name.endswith(".json"))
-    if name is None:
-        typer.echo("\n".join(known))
-    elif name in known:
-        typer.echo((shelf / f"{name}.json").read_text(encoding="utf-8").rstrip())
-    else:
-        raise UsageError(f"no schema named {name!r}", " or ".join(known), "name one of these")
+    typer.echo("\n".join(_schemas()) if name is None else schema_text(name).rstrip())
+
+
+def _schemas() -> list[str]:
+    names = (f.name for f in (files("rigatino.surfaces") / "schemas").iterdir())
+    return sorted(n.removesuffix(".json") for n in names if n.endswith(".json"))
+
+
+def schema_text(name: str) -> str:
+    """A published schema; an error that lists them for a name that is none."""
+    if name not in _schemas():
+        raise UsageError(f"no schema named {name!r}", " or ".join(_schemas()), "name one of these")
+    return (files("rigatino.surfaces") / "schemas" / f"{name}.json").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What a JPEG file states: tables, sampling, quantised coefficients and their intervals."""
