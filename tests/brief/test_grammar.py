@@ -33,7 +33,7 @@ ONLY_TEXT = [
     "Title: none.",
     "You are an AI scientist.",
     "Based on the following recommended models, explain:",
-    "A user has asked the following question:\n\"Why?\"",
+    'A user has asked the following question:\n"Why?"',
     "---\n\nAfter the rule.",
     "Question: why?",
 ]
@@ -148,7 +148,9 @@ def test_a_paragraph_without_a_field_name_is_the_summary(
 
 
 def test_a_link_on_a_line_of_its_own_is_taken(read: Callable[..., Brief]) -> None:
-    brief = read(papers="Model: Seeing\nPaper:\nhttp://a.b/c\nhttps://github.com/ex/see\nSummary: x")
+    brief = read(
+        papers="Model: Seeing\nPaper:\nhttp://a.b/c\nhttps://github.com/ex/see\nSummary: x"
+    )
     assert (brief.papers[0].url, brief.papers[0].github) == (
         "http://a.b/c",
         "https://github.com/ex/see",

@@ -49,7 +49,9 @@ def test_json_and_text_say_the_same(read: Callable[..., Brief]) -> None:
 def test_json_texts_are_mended_as_well(
     traced: Callable[[Brief, str], None], codes: Callable[[Brief], list[str]]
 ) -> None:
-    text = json.dumps({"question": "aunt\u00e2\u20ac\u2122s &amp; mine: 5\\% \u00e2\u20ac\u201d why?"})
+    text = json.dumps(
+        {"question": "aunt\u00e2\u20ac\u2122s &amp; mine: 5\\% \u00e2\u20ac\u201d why?"}
+    )
     brief = read_brief(text)
     traced(brief, text)
     assert brief.question == "aunt’s & mine: 5% — why?"
@@ -154,7 +156,8 @@ class Endless(io.RawIOBase):
         self.left = count
         self.row = json.dumps(ROW).encode() + b"\n"
 
-    def readline(self, size: int | None = -1) -> bytes:  # type: ignore[override]
+    def readline(self, size: int | None = -1) -> bytes:
+        del size
         self.left -= 1
         return self.row if self.left >= 0 else b""
 

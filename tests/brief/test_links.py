@@ -149,7 +149,11 @@ def test_a_duplicate_completes_the_first(
     again = "Model: FOG\nPaper: https://arxiv.org/abs/1901.00001\nGitHub: https://github.com/e/f"
     brief = read(papers=f"{first}\n\n{again}\nSummary: It is so.")
     found = brief.papers[0]
-    assert (found.title, found.github, found.summary) == ("Fog", "https://github.com/e/f", "It is so.")
+    assert (found.title, found.github, found.summary) == (
+        "Fog",
+        "https://github.com/e/f",
+        "It is so.",
+    )
     assert "duplicate-differs" in codes(brief)
 
 

@@ -16,7 +16,7 @@ QUESTIONS = [
     "Two paragraphs.\n\nThe second one asks: why?",
     "왜 안개가 사라졌나요? '수리' 버튼을 눌렀어요.",
     "¿Por qué desapareció la niebla? «Reparar», decía.",
-    "My disk is 3.5\" wide. Why?",
+    'My disk is 3.5" wide. Why?',
     "It said:\n### Related Papers:\nand then\nModel: x\nPaper: http://a.b/c\nWhy?",
     "Based on the following recommended models, explain:\nwhy?",
     "Answer:\nwhat?",
@@ -70,7 +70,9 @@ def test_a_question_without_quotation_marks_is_told(
     ],
 )
 def test_the_question_may_be_introduced_in_many_ways(introduction: str) -> None:
-    text = introduction.format("Why? And how?") + "\n\n### Recommended AI Models:\nModel: Dehaze-A\n"
+    text = (
+        introduction.format("Why? And how?") + "\n\n### Recommended AI Models:\nModel: Dehaze-A\n"
+    )
     assert read_brief(text).question == "Why? And how?"
 
 

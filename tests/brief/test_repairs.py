@@ -32,9 +32,7 @@ HONEST = [
 
 def damaged(text: str, codec: str = "cp1252") -> str:
     """UTF-8 read with the wrong table; what the table lacks becomes a control character."""
-    return "".join(
-        bytes((b,)).decode(codec, "ignore") or chr(b) for b in text.encode("utf-8")
-    )
+    return "".join(bytes((b,)).decode(codec, "ignore") or chr(b) for b in text.encode("utf-8"))
 
 
 def mended(text: str) -> str:
@@ -126,13 +124,16 @@ def test_references_are_resolved(text: str, meant: str) -> None:
         (r"$\sigma \in [0, 50]$, $T = 1000$, $9.46$", "σ ∈ [0, 50], T = 1000, 9.46"),
         (r"at \url{https://github.com/a/b}", "at https://github.com/a/b"),
         (r"\href{https://a.b/c}{our page}", "our page (https://a.b/c)"),
-        (r"K\"onig, M\'{e}rida, \c{c}a, {\'e}t{\'e}, caf\'e, na\"{\i}ve", "König, Mérida, ça, été, café, naïve"),
+        (
+            r"K\"onig, M\'{e}rida, \c{c}a, {\'e}t{\'e}, caf\'e, na\"{\i}ve",
+            "König, Mérida, ça, été, café, naïve",
+        ),
         (r"``quoted'' text", "“quoted” text"),
         (r"\alpha-channel, x\_1, \#1, A\&B, \{set\}", "α-channel, x_1, #1, A&B, {set}"),
         (r"$\mathcal{O}(n^{2})$ and $\frac{1}{2}$", "O(n^2) and 1/2"),
         (r"as shown~\cite{he2016} here", "as shown here"),
         (r"{\it old style} here", "old style here"),
-        (r'he said \"fix\" it, don\'t', 'he said "fix" it, don\'t'.replace("don't", r"don\'t")),
+        (r"he said \"fix\" it, don\'t", 'he said "fix" it, don\'t'.replace("don't", r"don\'t")),
         (r"\$5 and \$6", "$5 and $6"),
     ],
 )

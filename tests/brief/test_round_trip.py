@@ -26,7 +26,6 @@ TEMPTING = (
 )  # fmt: skip
 words = st.one_of(st.sampled_from(TEMPTING), st.text(max_size=8), st.sampled_from(("fog", "a b")))
 texts = st.lists(words, max_size=12).map("".join)
-printable = st.characters(exclude_categories=("Cs",))
 
 
 def no_surrogates(text: str) -> str:
@@ -51,6 +50,16 @@ def briefs(draw: st.DrawFn) -> Brief:
         tuple(Model(f"M{i}", f"{i} {n}", a, b) for i, (n, a, b) in enumerate(models, 1)),
         tuple(Paper(f"P{i}", f"{i} {n}", a, b, s) for i, (n, a, b, s) in enumerate(papers, 1)),
     )
+
+
+def brief_or_none(data: bytes | str) -> Brief | None:
+    """A brief, or None after a clear error; any other exception fails the test."""
+    try:
+        return read_brief(data)
+    except BriefError as error:
+        if "\n" in str(error) or not error.given:
+            raise
+        return None
 
 
 def is_own(brief: Brief) -> bool:
@@ -79,9 +88,8 @@ def test_whatever_is_read_is_written_and_read_again(
     original = no_surrogates(
         founding(question=data.draw(texts), models=data.draw(texts), papers=data.draw(texts))
     )
-    try:
-        first = read_brief(original)
-    except BriefError:
+    first = brief_or_none(original)
+    if first is None:
         return
     traced(first, original)
     assert read_brief(write_brief(first)) == first
@@ -91,21 +99,14 @@ def test_whatever_is_read_is_written_and_read_again(
 @given(st.lists(words, max_size=40).map("\n".join).map(no_surrogates))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_a_brief_or_a_clear_error(original: str) -> None:
-    try:
-        brief = read_brief(original)
-    except BriefError as error:
-        assert str(error)
-        return
-    assert read_brief(write_brief(brief)) == brief
+    brief = brief_or_none(original)
+    assert brief is None or read_brief(write_brief(brief)) == brief
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_are_a_brief_or_a_clear_error(data: bytes) -> None:
-    try:
-        read_brief(data)
-    except BriefError as error:
-        assert "\n" not in str(error)
+    brief_or_none(data)
 
 
 def test_a_record_that_no_file_says_is_refused() -> None:

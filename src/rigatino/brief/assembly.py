@@ -17,6 +17,7 @@ from rigatino.errors import BriefError
 
 EMPTY = Traced("", ())
 _FIRST_WORDS = re.compile(r"\S(?:[^\n]{0,70}\S)?(?=\s|$)")
+_LINK_PARTS = re.compile(r"[/?#&=]")
 _NO_WORD = re.compile(r"(?:%20|[\W_])+")
 
 
@@ -240,25 +241,20 @@ def _report(prefix: str, items: list[Item], book: Notebook) -> None:
 
 def _report_injections(brief: Brief, sheet: Sheet, items: list[Item], book: Notebook) -> None:
     """One notice for every order to the answerer, in texts and in links."""
-    lines = {"Q": sheet.question_line}
-    ids = [m.id for m in brief.models] + [p.id for p in brief.papers]
-    lines |= {item_id: item.line for item_id, item in zip(ids, items, strict=True)}
+    ids = ["Q", *(m.id for m in brief.models), *(p.id for p in brief.papers)]
+    lines = dict(zip(ids, [sheet.question_line, *(item.line for item in items)], strict=True))
     for source in brief.sources:
         for span in find_injections(source.text):
-            book.note(
-                "injection", f"not obeyed: {shown(span.text, 200)}", source.id, lines[source.id]
-            )
+            message = f"not obeyed: {shown(span.text, 200)}"
+            book.note("injection", message, source.id, lines[source.id])
     for item_id, links in brief.links().items():
         for link in links:
-            if find_injections(_spoken(link)):
-                book.note(
-                    "injection",
-                    f"in a link, not obeyed: {shown(link, 200)}",
-                    item_id,
-                    lines[item_id],
-                )
+            if any(find_injections(words) for words in _spoken(link)):
+                message = f"in a link, not obeyed: {shown(link, 200)}"
+                book.note("injection", message, item_id, lines[item_id])
 
 
-def _spoken(link: str) -> str:
-    """A link's words, as a reader who wants to be tricked would see them."""
-    return _NO_WORD.sub(" ", link)
+def _spoken(link: str) -> list[str]:
+    """The parts of a link as words, where there are enough of them to say something."""
+    parts = (_NO_WORD.sub(" ", part).strip() for part in _LINK_PARTS.split(link)[3:])
+    return [part for part in parts if part.count(" ") >= 2]
