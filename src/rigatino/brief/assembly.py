@@ -245,6 +245,8 @@ def _report_injections(brief: Brief, sheet: Sheet, items: list[Item], book: Note
     lines = dict(zip(ids, [sheet.question_line, *(item.line for item in items)], strict=True))
     for source in brief.sources:
         for span in find_injections(source.text):
+            if source.id == "Q" and span.kind == "request":
+                continue  # the asker may well say how the answer should be
             message = f"not obeyed: {shown(span.text, 200)}"
             book.note("injection", message, source.id, lines[source.id])
     for item_id, links in brief.links().items():
