@@ -22,7 +22,7 @@ SURE = 0.75
 _HOPELESS = 0.35
 #: Fewer words of its own than this, and a sentence is not accused.
 _LEAST_OWN = 4
-_LITTLE = 0.2
+_LITTLE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
