@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from rigatino.answer.audit.boilerplate import stock_stems
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.layout import Layout
+from rigatino.answer.audit.masking import without_links
+from rigatino.answer.audit.mentions import find_mentions
 from rigatino.answer.audit.record import Code, Finding
-from rigatino.answer.audit.words import STOPWORDS, stem, words
+from rigatino.answer.audit.words import STOPWORDS, content_stems, stem, words
 
 #: What the first finding of each code costs.
 PRICES: dict[Code, int] = {
@@ -38,6 +40,7 @@ CAPS: dict[str, int] = {
     "echo": 40,
     "gibberish": 20,
     "says too little": 40,
+    "not about the question": 40,
     "would serve any brief": 55,
 }
 _ECHO = 0.5
@@ -69,9 +72,21 @@ def caps_on(
         "echo": _echoed(layout, evidence) >= _ECHO,
         "gibberish": _is_gibberish(said, evidence),
         "says too little": _own_words(layout) < _LEAST_WORDS,
+        "not about the question": not _is_about(layout, evidence),
         "would serve any brief": transferability >= 0.5,
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def _is_about(layout: Layout, evidence: Evidence) -> bool:
+    """Whether the explaining part takes up words of the question or speaks of an item."""
+    text = without_links(
+        " ".join(s.text for s in layout.sentences if layout.kind_of(s) != "sources")
+    )
+    shared = frozenset(content_stems(text)) & evidence.question_stems
+    return len(shared) >= min(3, len(evidence.question_stems)) or bool(
+        find_mentions(text, evidence)
+    )
 
 
 def _own_words(layout: Layout) -> int:
