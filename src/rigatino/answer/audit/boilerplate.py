@@ -21,6 +21,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from rigatino.answer.audit.evidence import Evidence
+from rigatino.answer.audit.wordlists import wordlist
 from rigatino.answer.audit.words import content_stems, stem
 
 #: Fewer content words than this say too little to be judged.
@@ -71,6 +72,12 @@ def _weights() -> tuple[float, dict[str, float]]:
         files("rigatino.answer.audit").joinpath("boilerplate.json").read_text("utf-8")
     )
     return data["bias"], data["weights"]
+
+
+@lru_cache(maxsize=1)
+def field_stems() -> frozenset[str]:
+    """The stems that people use who explain what AI does to pictures."""
+    return frozenset(_weights()[1]) | {stem(word) for word in wordlist("field_words")}
 
 
 @lru_cache(maxsize=1)

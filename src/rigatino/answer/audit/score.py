@@ -7,6 +7,7 @@ all; what shows that holds the score down whatever else is right.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -44,6 +45,8 @@ CAPS: dict[str, int] = {
     "would serve any brief": 55,
 }
 _ECHO = 0.5
+_ECHO_QUOTED = 0.85
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]{2,600}[\"”»]")
 _LEAST_WORDS = 40
 _RUN = 6
 
@@ -69,7 +72,7 @@ def caps_on(
         return ("empty",)
     reasons = {
         "no section at all": missing >= 3,
-        "echo": _echoed(layout, evidence) >= _ECHO,
+        "echo": _is_echo(layout, evidence),
         "gibberish": _is_gibberish(said, evidence),
         "says too little": _own_words(layout) < _LEAST_WORDS,
         "not about the question": not _is_about(layout, evidence),
@@ -95,9 +98,15 @@ def _own_words(layout: Layout) -> int:
     return max(len(words(text)), sum(ord(c) > 0x2E80 for c in text) // 3)
 
 
-def _echoed(layout: Layout, evidence: Evidence) -> float:
-    """The share of the explaining words that stand in runs copied from the brief."""
+def _is_echo(layout: Layout, evidence: Evidence) -> bool:
+    """Mostly copied from the brief; what stands in quotation marks is copied openly."""
     text = " ".join(s.text for s in layout.sentences if layout.kind_of(s) != "sources")
+    plain = _QUOTED.sub(" ", text)
+    return _echoed(plain, evidence) >= _ECHO or _echoed(text, evidence) >= _ECHO_QUOTED
+
+
+def _echoed(text: str, evidence: Evidence) -> float:
+    """The share of words that stand in runs copied from the brief."""
     said, given = words(text), words(evidence.text)
     runs = {tuple(given[i : i + _RUN]) for i in range(len(given) - _RUN + 1)}
     copied = [False] * len(said)
