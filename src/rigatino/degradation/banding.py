@@ -29,4 +29,4 @@ class Banding(Fixed):
 
     def _apply(self, x: Array) -> Array:
         steps = np.float32(self.levels - 1)
-        return np.floor(np.clip(x, 0, 1) * steps + np.float32(0.5)) / steps
+        return np.asarray(np.floor(np.clip(x, 0, 1) * steps + np.float32(0.5)) / steps)

@@ -37,4 +37,4 @@ class Fading(Fixed):
     def _apply(self, x: Array) -> Array:
         grey = x.mean(axis=2, keepdims=True)
         paler = x + np.float32(1 - self.colour) * (grey - x)
-        return np.float32(self.black) + np.float32(self.white - self.black) * paler
+        return np.asarray(self.black + (self.white - self.black) * paler, np.float32)

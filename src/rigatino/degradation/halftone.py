@@ -56,7 +56,7 @@ class Halftone(Fixed):
         y, x = np.mgrid[: size[0], : size[1]] * (2 * np.pi / self.pitch)
         cos, sin = np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))
         height = np.cos(cos * x + sin * y) + np.cos(cos * y - sin * x)
-        return np.interp(height, _heights(), np.linspace(0, 1, len(_heights())))
+        return np.asarray(np.interp(height, _heights(), np.linspace(0, 1, len(_heights()))))
 
 
 @cache

@@ -32,7 +32,7 @@ def bicubic(d: Floats) -> Floats:
 
 def bilinear(d: Floats) -> Floats:
     """A triangle."""
-    return np.maximum(0.0, 1 - np.abs(d))
+    return np.asarray(np.maximum(0.0, 1 - np.abs(d)))
 
 
 def lanczos(d: Floats) -> Floats:

@@ -21,7 +21,7 @@ Stored = NDArray[np.int32]
 
 def rounded(x: NDArray[Any]) -> NDArray[Any]:
     """Nearest integer, halves away from zero (the tiny excess forgives float ties)."""
-    return np.sign(x) * np.floor(np.abs(x) + 0.50001)
+    return np.asarray(np.sign(x) * np.floor(np.abs(x) + 0.50001))
 
 
 def filled(plane: NDArray[Any], down: int, across: int) -> NDArray[Any]:
@@ -53,7 +53,7 @@ def quantised(plane: NDArray[Any], table: Array) -> Stored:
 def decoded(stored: Stored, table: Array) -> NDArray[np.int32]:
     """Integers back to whole-numbered samples 0…255."""
     plane = synthesised((stored * table).astype(np.float32))
-    return np.clip(rounded(plane), 0, 255).astype(np.int32)
+    return np.asarray(np.clip(rounded(plane), 0, 255), np.int32)
 
 
 def requantised(plane: Array, table: Array) -> Array:

@@ -79,9 +79,9 @@ class Jpeg(Fixed):
         pixels = _shifted(levels(x), self.shift)
         if _grey(x):
             return (quantised(pixels[..., 0], square(self.tables[0])),)
-        largest = _largest(self.factors)
+        together = max(down for _, down in self.factors)
         return tuple(
-            quantised(_fewer(plane, ratio, largest), square(table))
+            quantised(_fewer(plane, ratio, together), square(table))
             for plane, ratio, table in zip(
                 to_ycc(pixels), ratios(self.factors), self._tables(), strict=True
             )
@@ -116,10 +116,6 @@ def _as_floats(pixels: Ints) -> Array:
     return np.asarray(pixels, np.float32) / np.float32(255)
 
 
-def _largest(factors: Factors) -> Size:
-    return max(f[0] for f in factors), max(f[1] for f in factors)
-
-
 def _shifted(pixels: Ints, shift: Size) -> Ints:
     return np.pad(pixels, ((shift[0], 0), (shift[1], 0), (0, 0)), mode="edge")
 
@@ -133,8 +129,10 @@ def _grey(x: Array) -> bool:
     return bool(x.shape[2] == 1)
 
 
-def _fewer(plane: Ints, ratio: tuple[int, int], largest: Size) -> Ints:
-    """Average what shares a sample, after filling up what the averaging and the blocks need."""
+def _fewer(plane: Ints, ratio: tuple[int, int], together: int) -> Ints:
+    """Average what shares a sample; ``together`` rows are always handled at once.
+
+    Columns are filled up to whole blocks before averaging, rows only until they can be averaged.
+    """
     across, down = ratio
-    rows = filled(plane, largest[0], 8 * across)
-    return averaged(rows, across, down)
+    return averaged(filled(plane, together, 8 * across), across, down)

@@ -32,4 +32,4 @@ def to_rgb(planes: list[Ints]) -> Ints:
     r = y + ((_fixed(1.402) * cr + _HALF) >> 16)
     g = y + ((-_fixed(0.344136286) * cb - _fixed(0.714136286) * cr + _HALF) >> 16)
     b = y + ((_fixed(1.772) * cb + _HALF) >> 16)
-    return np.clip(np.stack((r, g, b), axis=2), 0, 255)
+    return np.asarray(np.clip(np.stack((r, g, b), axis=2), 0, 255))

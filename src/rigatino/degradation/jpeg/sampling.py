@@ -15,7 +15,7 @@ def averaged(plane: Ints, across: int, down: int) -> Ints:
     """One sample for ``across`` × ``down``; both must divide the plane."""
     h, w = plane.shape
     total = plane.reshape(h // down, down, w // across, across).sum((1, 3), dtype=np.int32)
-    return (total + _bias(across, down, total.shape[1])) // (across * down)
+    return np.asarray((total + _bias(across, down, total.shape[1])) // (across * down))
 
 
 def _bias(across: int, down: int, width: int) -> Ints | int:
