@@ -1,6 +1,6 @@
 """What must hold for every operator, over every setting that the registry lists.
 
-    <Ax, y> = <x, A*y>      A A⁺ A = A      A(ax + by) = aAx + bAy      P P = P
+<Ax, y> = <x, A*y>      A A⁺ A = A      A(ax + by) = aAx + bAy      P P = P
 """
 
 from __future__ import annotations

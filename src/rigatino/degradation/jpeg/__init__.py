@@ -3,12 +3,12 @@
 from rigatino.degradation.jpeg.blocks import (
     analysed,
     confined,
-    decoded,
     quantised,
     requantised,
     synthesised,
 )
 from rigatino.degradation.jpeg.codec import Jpeg, levels
+from rigatino.degradation.jpeg.integer_dct import decoded, encoded
 from rigatino.degradation.jpeg.tables import SAMPLINGS, Factors, Table, quality_tables
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "analysed",
     "confined",
     "decoded",
+    "encoded",
     "levels",
     "quality_tables",
     "quantised",

@@ -1,4 +1,4 @@
-"""Planes and their 8×8 blocks of cosines: quantising, decoding, and two projections.
+"""Planes and their 8×8 blocks of cosines, in floats: quantising, and two projections.
 
 A plane holds numbers around 128; its blocks are (down, across, 8, 8) coefficients of the
 orthonormal DCT-II of the plane minus 128. Planes that are not whole blocks are filled up with
@@ -46,14 +46,8 @@ def synthesised(coefficients: Coefficients) -> Array:
 
 
 def quantised(plane: NDArray[Any], table: Array) -> Stored:
-    """The integers that a file would store."""
+    """The integers that stand for a plane, reckoned without the codec's own rounding."""
     return rounded(analysed(plane) / table).astype(np.int32)
-
-
-def decoded(stored: Stored, table: Array) -> NDArray[np.int32]:
-    """Integers back to whole-numbered samples 0…255."""
-    plane = synthesised((stored * table).astype(np.float32))
-    return np.asarray(np.clip(rounded(plane), 0, 255), np.int32)
 
 
 def requantised(plane: Array, table: Array) -> Array:

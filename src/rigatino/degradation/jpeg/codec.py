@@ -1,8 +1,7 @@
-"""Saving as JPEG and opening again, as libjpeg does it, in floats where it uses integers.
+"""Saving as JPEG and opening again, step by step as libjpeg does it, to the last bit.
 
-What is exact: colour conversion, chroma averaging and spreading, tables. What is not: libjpeg's
-integer DCT errs by some hundredths of a unit, so that now and then a quotient near a half is
-rounded the other way.
+That is: its colour conversion, its averaging and spreading of colour samples, its integer DCT. Other
+encoders round a little differently and some choose what to store by other rules altogether.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rigatino.degradation.arrays import Array, Size
-from rigatino.degradation.jpeg.blocks import Stored, decoded, filled, quantised
+from rigatino.degradation.jpeg.blocks import Stored, filled
 from rigatino.degradation.jpeg.colour import Ints, to_rgb, to_ycc
+from rigatino.degradation.jpeg.integer_dct import decoded, encoded
 from rigatino.degradation.jpeg.sampling import averaged, spread
 from rigatino.degradation.jpeg.tables import (
     SAMPLINGS,
@@ -78,10 +78,10 @@ class Jpeg(Fixed):
         """The integers in the file: per component (down, across, 8, 8)."""
         pixels = _shifted(levels(x), self.shift)
         if _grey(x):
-            return (quantised(pixels[..., 0], square(self.tables[0])),)
+            return (encoded(pixels[..., 0], square(self.tables[0])),)
         together = max(down for _, down in self.factors)
         return tuple(
-            quantised(_fewer(plane, ratio, together), square(table))
+            encoded(_fewer(plane, ratio, together), square(table))
             for plane, ratio, table in zip(
                 to_ycc(pixels), ratios(self.factors), self._tables(), strict=True
             )

@@ -30,6 +30,6 @@ def to_rgb(planes: list[Ints]) -> Ints:
     """Three planes (H, W) -> (H, W, 3)."""
     y, cb, cr = planes[0], planes[1] - 128, planes[2] - 128
     r = y + ((_fixed(1.402) * cr + _HALF) >> 16)
-    g = y + ((-_fixed(0.344136286) * cb - _fixed(0.714136286) * cr + _HALF) >> 16)
+    g = y + ((-_fixed(0.34414) * cb - _fixed(0.71414) * cr + _HALF) >> 16)
     b = y + ((_fixed(1.772) * cb + _HALF) >> 16)
     return np.asarray(np.clip(np.stack((r, g, b), axis=2), 0, 255))
