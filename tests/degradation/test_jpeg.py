@@ -1,4 +1,4 @@
-"""Saving is held against libjpeg (through Pillow): pixels, tables, any sampling."""
+"""Saving is held against libjpeg-turbo (through Pillow), bit for bit: any tables and sampling."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import io
 
 import numpy as np
 import pytest
+from tests.degradation.jpeg_writer import jpeg_file
 
 from rigatino.degradation import Chain, Jpeg
 from rigatino.degradation.jpeg import SAMPLINGS, quality_tables
 from rigatino.errors import UsageError
-from tests.degradation.jpeg_writer import jpeg_file
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+features = pytest.importorskip("PIL.features")
+if not features.check("libjpeg_turbo"):
+    pytest.skip("this Pillow is not built on libjpeg-turbo", allow_module_level=True)
 
 
 def picture(height: int, width: int) -> np.ndarray:

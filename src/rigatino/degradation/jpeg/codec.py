@@ -1,7 +1,7 @@
 """Saving as JPEG and opening again, step by step as libjpeg does it, to the last bit.
 
-That is: its colour conversion, its averaging and spreading of colour samples, its integer DCT. Other
-encoders round a little differently and some choose what to store by other rules altogether.
+That is: its colour conversion, its averaging and spreading of colour samples, its integer DCT.
+Other encoders round a little differently, and some choose what to store by other rules altogether.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The DCT as JPEG libraries compute it by default: in whole numbers, rounded after each direction.
 
 Their fast scheme (Loeffler, Ligtenberg and Moschytz 1989) multiplies by constants with 13 bits and
-rounds once per direction; so each direction is one product with a matrix of whole numbers, `_WHOLE`,
-about 2¹³ √8 times the orthonormal DCT. Everything stays below 2⁵³: float64 products are exact.
+rounds once per direction; so each direction is one product with a matrix of whole numbers,
+`_WHOLE`, about 2¹³ √8 times the orthonormal DCT. Everything stays below 2⁵³: products of float64
+are exact.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from rigatino.degradation.jpeg.colour import Ints
 
 Blocks = NDArray[np.float64]
 
-# Rows are frequencies; the right half of each repeats the left one mirrored, odd rows negated. Where
-# an entry is one off the rounded cosine, that is the sum of the scheme's own rounded constants.
+# Rows are frequencies; the right half repeats the left one mirrored, negated in odd rows. Where an
+# entry is one off the rounded cosine, that is the sum of the scheme's own rounded constants.
 _LEFT = np.array(
     (
         (8192, 8192, 8192, 8192),
