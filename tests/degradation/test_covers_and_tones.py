@@ -58,8 +58,9 @@ def test_a_thin_scratch_is_fainter_than_a_pixel():
 def test_scratches_are_longer_than_wide_and_holes_are_not():
     scratch = np.argwhere(Scratches(1, disorder=0).coverage((200, 200), rng(2)) > 0)
     assert np.ptp(scratch[:, 0]) > 5 * np.ptp(scratch[:, 1])
-    hole = Holes(1, 20, raggedness=0).coverage((200, 200), rng(1))
-    assert hole.sum() == pytest.approx(np.pi * 20**2, rel=0.02)
+    whole = Holes(1, 20, raggedness=0)
+    largest = max(whole.coverage((200, 200), rng(seed)).sum() for seed in range(9))
+    assert largest == pytest.approx(np.pi * 20**2, rel=0.02)
 
 
 def test_a_mask_that_does_not_fit_is_refused():
@@ -106,8 +107,9 @@ def test_a_cast_can_be_taken_off_and_fading_takes_colour_and_contrast():
 @pytest.mark.parametrize("softness", [0, 0.2])
 def test_dots_keep_the_tone_and_have_their_pitch(tone, softness):
     even = np.full((240, 240, 1), tone, np.float32)
+    turned = Halftone(6.3, (15,), softness).apply(even)
+    assert turned.mean() == pytest.approx(tone, abs=0.01)
     dots = Halftone(6, (0,), softness).apply(even)[..., 0]
-    assert dots.mean() == pytest.approx(tone, abs=0.03)
     spectrum = np.abs(np.fft.fft(dots.mean(0) - dots.mean()))[1:121]
     assert np.argmax(spectrum) + 1 == 240 / 6
 
@@ -127,9 +129,8 @@ def test_a_chain_is_its_steps_in_order():
 
 def test_a_linear_chain_is_the_chain_of_the_same_steps():
     steps = (GaussianBlur(1), Resize(0.5, 0.4))
-    np.testing.assert_array_equal(
-        LinearChain(steps).apply(picture()), Chain(steps).apply(picture())
-    )
+    x = picture()
+    np.testing.assert_array_equal(LinearChain(steps).apply(x), Chain(steps).apply(x))
 
 
 def test_screenshots_of_screenshots_lose_more_each_time():

@@ -18,7 +18,8 @@ Floats = NDArray[np.float64]
 class Halftone(Fixed):
     """y = clip((x − t) / softness + ½), t the threshold of the dot screen at that pixel.
 
-    The thresholds are spread evenly over 0…1, so that the mean tone is kept.
+    The thresholds are spread evenly over 0…1, so that the mean tone is kept; only roughly where the
+    pitch is a few whole pixels and the screen not turned, since few thresholds are met there.
     """
 
     #: pixels from dot to dot
