@@ -35,28 +35,45 @@ _LEFT = np.array(
 _SIGN = np.where(np.arange(8) % 2, -1.0, 1.0)[:, None]
 _WHOLE = np.hstack((_LEFT, _SIGN * _LEFT[:, ::-1]))
 
+#: rows handled at once, so that large pictures need little memory
+_STRIP = 512
+
 
 def encoded(plane: Ints, table: Array) -> Stored:
     """Samples 0…255 -> the integers that a file stores: (H, W) -> (⌈H/8⌉, ⌈W/8⌉, 8, 8)."""
-    whole = filled(plane, 8, 8).astype(np.float64) - 128
-    h, w = whole.shape
-    blocks = whole.reshape(h // 8, 8, w // 8, 8).swapaxes(1, 2)
-    along = _shifted(blocks @ _WHOLE.T, 11)
-    both = _shifted(_WHOLE @ along, 15)  # 8 times the orthonormal DCT
-    step = 8 * table.astype(np.float64)
-    return np.asarray(np.sign(both) * np.floor((np.abs(both) + step / 2) / step), np.int32)
+    whole = filled(plane, 8, 8)
+    strips = (whole[top : top + _STRIP] for top in range(0, len(whole), _STRIP))
+    return np.concatenate([_encoded(strip, table) for strip in strips])
 
 
 def decoded(stored: Stored, table: Array) -> Ints:
     """The integers of a file -> samples 0…255."""
-    coefficients = stored * table.astype(np.float64)
-    down = _shifted(_WHOLE.T @ coefficients, 11)
-    blocks = _shifted(down @ _WHOLE, 18).swapaxes(1, 2)
-    rows, _, columns, _ = blocks.shape
-    plane = blocks.reshape(8 * rows, 8 * columns) + 128
+    rows = _STRIP // 8
+    strips = (stored[top : top + rows] for top in range(0, len(stored), rows))
+    return np.concatenate([_decoded(strip, table) for strip in strips])
+
+
+def _encoded(strip: Ints, table: Array) -> Stored:
+    h, w = strip.shape
+    blocks = (strip - 128).astype(np.float64).reshape(h // 8, 8, w // 8, 8).transpose(0, 2, 1, 3)
+    along = _turned(blocks, _WHOLE.T, 11)
+    both = _turned(along.swapaxes(2, 3), _WHOLE.T, 15).swapaxes(2, 3)  # 8 × the orthonormal DCT
+    step = 8 * table.astype(np.float64)
+    return np.asarray(np.sign(both) * np.floor((np.abs(both) + step / 2) / step), np.int32)
+
+
+def _decoded(strip: Stored, table: Array) -> Ints:
+    coefficients = strip * table.astype(np.float64)
+    down = _turned(coefficients.swapaxes(2, 3), _WHOLE, 11).swapaxes(2, 3)
+    blocks = _turned(down, _WHOLE, 18)
+    rows, columns = blocks.shape[:2]
+    plane = blocks.transpose(0, 2, 1, 3).reshape(8 * rows, 8 * columns) + 128
     return np.asarray(np.clip(plane, 0, 255), np.int32)
 
 
-def _shifted(x: Blocks, bits: int) -> Blocks:
-    """Divide by 2^bits, halves upwards."""
-    return np.asarray(np.floor(x / (1 << bits) + 0.5))
+def _turned(blocks: Blocks, matrix: Blocks, bits: int) -> Blocks:
+    """Along the last axis, divided by 2^bits, halves upwards: one large product for all blocks."""
+    product = blocks.reshape(-1, 8) @ matrix
+    product *= 1 / (1 << bits)
+    product += 0.5
+    return np.floor(product, out=product).reshape(blocks.shape)
