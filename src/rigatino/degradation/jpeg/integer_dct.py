@@ -63,7 +63,7 @@ def _encoded(strip: Ints, table: Array) -> Stored:
 
 
 def _decoded(strip: Stored, table: Array) -> Ints:
-    coefficients = strip * table.astype(np.float64)
+    coefficients = strip.astype(np.float64) * table
     down = _turned(coefficients.swapaxes(2, 3), _WHOLE, 11).swapaxes(2, 3)
     blocks = _turned(down, _WHOLE, 18)
     rows, columns = blocks.shape[:2]
