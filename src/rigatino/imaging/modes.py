@@ -13,6 +13,8 @@ from rigatino.imaging.record import Pixels
 #: modes that are taken as they are, or after one conversion that loses nothing
 _PLAIN = {"L": "L", "LA": "LA", "La": "LA", "RGB": "RGB", "RGBA": "RGBA", "RGBa": "RGBA",
           "1": "L", "PA": "RGBA", "RGBX": "RGB"}  # fmt: skip
+#: rows that are copied out of Pillow at a time
+_BAND = 256
 _WITH_KEY = {"1": "LA", "L": "LA", "RGB": "RGBA", "P": "RGBA"}
 
 
@@ -31,8 +33,14 @@ def to_array(image: Image.Image, icc: bytes, notices: list[str]) -> tuple[Pixels
 
 
 def _array(image: Image.Image) -> Pixels:
-    array: Pixels = np.asarray(image)
-    return array[..., None] if array.ndim == 2 else array
+    """(H, W, C), copied band by band: all at once, Pillow would need the picture twice more."""
+    channels = len(image.getbands())
+    out = np.empty((image.height, image.width, channels), np.uint8)
+    for top in range(0, image.height, _BAND):
+        bottom = min(top + _BAND, image.height)
+        band = np.asarray(image.crop((0, top, image.width, bottom)))
+        out[top:bottom] = band.reshape(bottom - top, image.width, channels)
+    return out
 
 
 def _palette_mode(image: Image.Image) -> str:

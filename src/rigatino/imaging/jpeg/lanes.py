@@ -136,30 +136,44 @@ def _strike(lanes: _Lanes, which: Ints) -> None:
 
 def _serially(stream: Stream, grammar: Grammar, lanes: _Lanes, pending: Ints, budget: int) -> int:
     """Read pending lanes from front to back, and those after them until they agree."""
-    words, redone, spent = stream.words.data, [], 0
-    found_all = []
+    redone, finds, spent = list[int](), list[Finds](), 0
     for first in pending:
         lane = int(first)
         while lane < len(lanes.stop) and not lanes.leads[lane]:
-            before = lanes.after[:, lane - 1]
-            if (lanes.state[:, lane] == before).all():
+            if (lanes.state[:, lane] == lanes.after[:, lane - 1]).all():
                 break
-            start = State(*(int(part) for part in before))
-            state, done, found, symbols = serial.read(
-                words, grammar, start, int(lanes.stop[lane]), int(lanes.end[lane])
-            )
-            lanes.state[:, lane] = before
-            lanes.after[:, lane] = (state.bit, state.block, state.position)
-            lanes.done[lane] = done
-            redone.append(lane)
-            found_all.append(_as_finds(lane, found))
+            symbols, found = _reread(stream, grammar, lanes, lane)
             spent += symbols
             if spent > budget:
                 raise _too_irregular()
-            lane += 1
+            finds.append(_as_finds(lane, found))
+            broken = any(position == BEYOND for _, position, _ in found)
+            redone += _abandon(lanes, lane) if broken else [lane]
+            lane = redone[-1] + 1
     _strike(lanes, np.array(redone, np.int64))
-    lanes.finds += found_all
+    lanes.finds += finds
     return spent
+
+
+def _reread(stream: Stream, grammar: Grammar, lanes: _Lanes, lane: int) -> tuple[int, serial.Found]:
+    """Read one lane from where the one before it ended."""
+    before = lanes.after[:, lane - 1]
+    start = State(*(int(part) for part in before))
+    stop, end = int(lanes.stop[lane]), int(lanes.end[lane])
+    state, done, found, symbols = serial.read(stream.words.data, grammar, start, stop, end)
+    lanes.state[:, lane] = before
+    lanes.after[:, lane] = (state.bit, state.block, state.position)
+    lanes.done[lane] = done
+    return symbols, found
+
+
+def _abandon(lanes: _Lanes, lane: int) -> list[int]:
+    """The stretch is broken within ``lane``: what follows in it is not worth reading."""
+    rest = np.flatnonzero(lanes.stretch == lanes.stretch[lane])
+    rest = rest[rest > lane]
+    lanes.state[:, rest] = lanes.after[:, rest] = lanes.after[:, lane : lane + 1]
+    lanes.done[rest] = 0
+    return [lane, *rest.tolist()]
 
 
 def _too_irregular() -> ImageLimitError:

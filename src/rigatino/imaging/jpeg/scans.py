@@ -267,7 +267,7 @@ def _apply(job: _Job, blocks: Ints, known: NDArray[np.bool_], found: refine.Refi
     use = bits & (row < found.complete)
     at = blocks[row[use]], first + column[use]
     values[at] += (np.sign(values[at]) * step).astype(np.int16)
-    new, position = np.array(found.blocks, np.int64), np.array(found.positions, np.int64)
-    sign = np.where(np.array(found.signs, np.int64) > 0, step, -step)
-    use = new < found.complete
-    values[blocks[new[use]], first + position[use]] = sign[use].astype(np.int16)
+    fresh = np.array(found.fresh, np.int64)
+    fresh = fresh[fresh >> 7 < found.complete]
+    sign = np.where(fresh & 1, step, -step).astype(np.int16)
+    values[blocks[fresh >> 7], first + (fresh >> 1 & 63)] = sign
