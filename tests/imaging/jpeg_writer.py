@@ -62,7 +62,8 @@ def padded(size: int, factor: int, most: int) -> int:
 
 def shown(size: int, factor: int, most: int) -> int:
     """Blocks that carry samples of the picture."""
-    return -(-(-(-size * factor // most)) // 8)
+    samples = (size * factor + most - 1) // most
+    return (samples + 7) // 8
 
 
 def write(

@@ -46,13 +46,11 @@ def _files(draw: st.DrawFn) -> tuple[bytes, list[jpeg_writer.Component]]:
     height, width = draw(st.integers(1, 70)), draw(st.integers(1, 70))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     most_h, most_v = max(h for h, _ in factors), max(v for _, v in factors)
-    parts = [
-        jpeg_writer.Component(
-            h, v, rng.integers(1, 256, (8, 8)),
-            _sparse(rng, jpeg_writer.padded(height, v, most_v), jpeg_writer.padded(width, h, most_h)),
-        )
-        for h, v in factors
-    ]  # fmt: skip
+    parts = []
+    for h, v in factors:
+        rows, columns = jpeg_writer.padded(height, v, most_v), jpeg_writer.padded(width, h, most_h)
+        blocks = _sparse(rng, rows, columns)
+        parts.append(jpeg_writer.Component(h, v, rng.integers(1, 256, (8, 8)), blocks))
     data = jpeg_writer.write(width, height, parts, draw(st.sampled_from([0, 0, 1, 3])),
                              draw(st.booleans()))  # fmt: skip
     return data, parts
