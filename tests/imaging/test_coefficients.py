@@ -100,7 +100,11 @@ def test_the_planes_are_what_a_decoder_shows() -> None:
 
 
 @pytest.mark.parametrize("kind", ["flat", "scene", "checker"])
-def test_reading_in_lanes_is_reading_from_front_to_back(kind: str) -> None:
+@pytest.mark.parametrize("group_bits", [1 << 25, 1 << 17])
+def test_reading_in_lanes_is_reading_from_front_to_back(
+    kind: str, group_bits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "_GROUP_BITS", group_bits)
     pixels = scene(400, 600)
     if kind == "flat":
         pixels[100:] = 90
@@ -109,18 +113,22 @@ def test_reading_in_lanes_is_reading_from_front_to_back(kind: str) -> None:
     data = encoded(pixels, "JPEG", quality=92)
     walk, header = markers.walk(data), jpeg_header(data)
     scan = next(_scans(data, walk.segments, header, {}, []))
-    store = scans.empty_store(header)
+    store = scans.empty_store(scans.grids(header))
     stream = open_stream(scan.data, 0, [])
     where, per_unit, owner = scans._order(scan, header, store)
     job = scans._Job(scan, store, stream, where, per_unit, owner, np.array([len(where)]))
     grammar = scans._grammar(job, header)
     start, end = serial.State(0, 0, 0), int(stream.ends[0])
-    _, done, found, _ = serial.read(stream.words.data, grammar, start, end, end)
-    read = lanes.read(stream, grammar, 10**9)
-    assert read.counts[0] == done == len(where)
-    order = np.lexsort((read.positions, read.blocks))
-    columns = (read.blocks[order], read.positions[order], read.values[order])
-    np.testing.assert_array_equal(np.stack(columns, axis=1), np.array(found))
+    _, done, expected, _ = serial.read(stream.window().data, grammar, start, end, end)
+    progress = lanes.begin(stream, grammar)
+    groups = list(lanes.read(stream, grammar, progress, 10**9))
+    assert (len(groups) > 1) == (group_bits < 1 << 25)
+    assert progress.counts[0] == done == len(where)
+    names = ("blocks", "positions", "values")
+    block, position, value = (np.concatenate([getattr(g, n) for g in groups]) for n in names)
+    order = np.lexsort((position, block))
+    found = np.stack([block[order], position[order], value[order]], axis=1)
+    np.testing.assert_array_equal(found, np.array(expected))
 
 
 @pytest.mark.parametrize("told", [{}, {"progressive": True}, {"restart_marker_blocks": 9}])
@@ -175,6 +183,11 @@ def test_limits_hold_before_anything_is_allocated() -> None:
         coefficients(data, Limits(pixels=1000))
     with pytest.raises(ImageLimitError, match="scans"):
         coefficients(data, Limits(scans=2))
+    narrow = jpeg_writer.write(
+        1, 20_000, [jpeg_writer.Component(4, 1, np.ones((8, 8)), np.zeros((2500, 4, 8, 8), int))]
+    )
+    with pytest.raises(ImageLimitError, match="samples"):
+        coefficients(narrow, Limits(pixels=20_000))
     flat = encoded(np.full((512, 512, 3), 7, np.uint8), "JPEG")
     with pytest.raises(ImageLimitError, match="serial_symbols"):
         coefficients(flat, Limits(serial_symbols=10))

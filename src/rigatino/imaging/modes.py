@@ -17,9 +17,7 @@ _PLAIN = {"L": "L", "LA": "LA", "La": "LA", "RGB": "RGB", "RGBA": "RGBA", "RGBa"
 _BAND = 256
 
 
-def to_array(
-    image: Image.Image, icc: bytes, bits: int, notices: list[str]
-) -> tuple[Pixels, bytes]:
+def to_array(image: Image.Image, icc: bytes, bits: int, notices: list[str]) -> tuple[Pixels, bytes]:
     """The pixels of a loaded picture, and the profile they are in now; ``bits`` in the file."""
     if image.mode.startswith(("I", "F")):
         return _deep_grey(image, notices), icc
