@@ -1,7 +1,8 @@
-"""Fuzz everything here that reads a file's bytes itself.
+r"""Fuzz everything here that reads a file's bytes itself.
 
     pip install atheris
-    python -m tests.fuzz.imaging_target -max_total_time=600 -max_len=20000 CORPUS
+    python -m tests.fuzz.imaging_target -max_total_time=600 -max_len=20000 \
+        -artifact_prefix=/tmp/ CORPUS
 
 CORPUS is a folder with JPEG files to start from (it grows). A finding is any exception but
 :class:`~rigatino.errors.ImageError`, or an input that takes more than ten seconds.
