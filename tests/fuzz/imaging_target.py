@@ -2,9 +2,10 @@ r"""Fuzz everything here that reads a file's bytes itself.
 
     pip install atheris
     python -m tests.fuzz.imaging_target -max_total_time=600 -max_len=20000 \
-        -artifact_prefix=/tmp/ CORPUS
+        -artifact_prefix=/tmp/ -rss_limit_mb=4096 CORPUS
 
-CORPUS is a folder with JPEG files to start from (it grows). A finding is any exception but
+CORPUS is a folder with JPEG files to start from (it grows). The memory limit is for the
+fuzzer, whose own share grows with time. A finding is any exception but
 :class:`~rigatino.errors.ImageError`, or an input that takes more than ten seconds.
 Pixels are Pillow's business and run in the worker process; they are not fuzzed here.
 """
