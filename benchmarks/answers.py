@@ -234,8 +234,8 @@ def wrong(cases: list[Case]) -> None:
                   c.proof["task"]["because"], c.gold["question"][:160])  # fmt: skip
         for kind in ("models", "papers"):
             for o, g in zip(c.proof[kind], c.gold[kind], strict=False):
-                if o["fit"] != g["fit"] or (o["misleading_word"] or "") != (g["misleading_word"] or ""):
-                    print(c.gold["id"], o["id"], g["fit"], g["misleading_word"], "<-", o["fit"],
+                if o["fit"] != g["fit"] or (kind == "papers" and (o["misleading_word"] or "") != (g["misleading_word"] or "")):
+                    print(c.gold["id"], o["id"], g["fit"], g.get("misleading_word"), "<-", o["fit"],
                           o["misleading_word"], "|", o.get("name") or o["title"], "|", o["why"],
                           "| gold:", g["why"])  # fmt: skip
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse as sp
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
@@ -103,16 +104,26 @@ def matrix(texts: list[str], index: dict[str, int], idf: np.ndarray) -> sp.csr_m
 
 
 def fit(x: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, c: float) -> tuple[np.ndarray, ...]:
-    """One logistic regression per label: weights [F + D, T] and biases [T]."""
-    w, b = [], []
-    for t in range(y.shape[1]):
-        if not y[:, t].any():  # a label without a text: never
-            w.append(np.zeros(x.shape[1])), b.append(-8.0)
-            continue
-        m = LogisticRegression(C=c, solver="liblinear", class_weight={0: 1.0, 1: 3.0})
-        m.fit(x, y[:, t], sample_weight=weight)
-        w.append(m.coef_[0]), b.append(m.intercept_[0])
-    return np.array(w).T, np.array(b)
+    """One logistic regression per label, all at once: weights [F + D, T] and biases [T].
+
+    Positive labels count three times; ``c`` is the inverse strength of the L2 penalty.
+    """
+    labels, xt = y.shape[1], x.T.tocsr()
+    importance = weight[:, None] * np.where(y, 3.0, 1.0)
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(-1, labels)
+        z = x @ w[:-1] + w[-1]
+        value = (importance * (np.logaddexp(0, z) - y * z)).sum() + (w[:-1] ** 2).sum() / (2 * c)
+        error = importance * (1 / (1 + np.exp(-z)) - y)
+        gradient = np.vstack([xt @ error + w[:-1] / c, error.sum(0)])
+        return float(value), gradient.ravel()
+
+    start = np.zeros((x.shape[1] + 1, labels))
+    start[-1] = -4.0
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    w = found.x.reshape(-1, labels)
+    return w[:-1], w[-1]
 
 
 def calibrate(logits: np.ndarray, y: np.ndarray) -> tuple[float, float]:
@@ -121,7 +132,8 @@ def calibrate(logits: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(m.coef_[0, 0]), float(m.intercept_[0])
 
 
-def train(folder: Path, head: str, c: float, least: int, other: float, card: float) -> None:
+def train(folder: Path, head: str, c: float, least: int, other: float, card: float,
+          folds: int) -> None:  # fmt: skip
     """Fit on this head's texts and, at a lower weight, on the other's."""
     mine, tasks = load(folder, head)
     theirs, more = load(folder, "paper" if head == "question" else "question")
@@ -135,7 +147,7 @@ def train(folder: Path, head: str, c: float, least: int, other: float, card: flo
     x = matrix(texts, index, idf)
     n = len(mine)
     held = np.zeros((n, len(labels)))
-    for fold, (a, b) in enumerate(KFold(5, shuffle=True, random_state=0).split(np.arange(n))):
+    for fold, (a, b) in enumerate(KFold(folds, shuffle=True, random_state=0).split(np.arange(n))):
         keep = np.concatenate([a, np.arange(n, len(texts))])
         w, bias = fit(x[keep], y[keep], weight[keep], c)
         held[b] = x[b] @ w + bias
@@ -170,17 +182,20 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--text", type=Path, default=Path(__file__).parent / "text")
     p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
+    p.add_argument("--only-papers", action="store_true")
     p.add_argument("--only-questions", action="store_true")
     p.add_argument("--c", type=float, default=10.0)
     p.add_argument("--least", type=int, default=3)
     p.add_argument("--other", type=float, default=0.3, help="weight of the other head's texts")
     p.add_argument("--card", type=float, default=0.2, help="weight of the task cards' texts")
+    p.add_argument("--folds", type=int, default=5, help="for the calibration")
     a = p.parse_args()
     if a.vectors:
         word_vectors(a.vectors)
-    train(a.text, "question", a.c, a.least, a.other, a.card)
+    if not a.only_papers:
+        train(a.text, "question", a.c, a.least, a.other, a.card, a.folds)
     if not a.only_questions:
-        train(a.text, "paper", a.c, a.least, a.other, a.card)
+        train(a.text, "paper", a.c, a.least, a.other, a.card, a.folds)
 
 
 if __name__ == "__main__":

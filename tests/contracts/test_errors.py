@@ -29,7 +29,9 @@ def test_an_error_is_one_line_with_three_parts() -> None:
 
 
 def test_a_brief_error_names_its_line() -> None:
-    assert str(errors.BriefError("no question", "a question", "add one", line=7)).startswith("line 7: ")
+    assert str(errors.BriefError("no question", "a question", "add one", line=7)).startswith(
+        "line 7: "
+    )
 
 
 def test_a_missing_extra_names_the_command() -> None:

@@ -7,7 +7,13 @@ from rigatino.tasks.words import features, stem, telling, words
 
 @pytest.mark.parametrize(
     ("word", "root"),
-    [("blocks", "block"), ("blocky", "block"), ("blurred", "blur"), ("glass", "glas"), ("sea", "sea")],
+    [
+        ("blocks", "block"),
+        ("blocky", "block"),
+        ("blurred", "blur"),
+        ("glass", "glas"),
+        ("sea", "sea"),
+    ],
 )
 def test_a_stem_is_the_word_without_its_commonest_endings(word: str, root: str) -> None:
     assert stem(word) == root

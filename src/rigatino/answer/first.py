@@ -45,7 +45,9 @@ def _named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     first, *more = (card(guess.slug) for guess in rec.tasks)
     said = [general(phrases.say("named", name=first.name, goal=first.goal))]
     said += [general(phrases.say("second", name=c.name, goal=c.goal)) for c in more]
-    if not more and rec.tasks[0].confidence < 0.6 and rec.alternatives:
+    if rec.tipped:
+        said.append(general(phrases.say("tipped")))
+    elif not more and rec.tasks[0].confidence < 0.6 and rec.alternatives:
         other = card(rec.alternatives[0].slug).name
         said.append(general(phrases.say("unsure", name=other)))
     return said

@@ -19,7 +19,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "question": answer.brief.question,
         "language": answer.language,
         "language_note": answer.language_note,
-        "task": _task(rec.tasks, rec.alternatives),
+        "task": {**_task(rec.tasks, rec.alternatives), "tipped_by_items": rec.tipped},
         "fits_exist": rec.fits_exist,
         "models": [_model(answer, i) for i in range(len(rec.models))],
         "papers": [_paper(answer, i) for i in range(len(rec.papers))],

@@ -12,9 +12,12 @@ from rigatino.brief.links import is_repository, own_repositories, same_target
 from rigatino.brief.notebook import Notebook, shown
 from rigatino.brief.record import Brief, Model, Paper, Source
 from rigatino.brief.traced import Traced
-from rigatino.brief.values import Linked, Note, read_link, read_name, read_text
+from rigatino.brief.values import Linked, Note, read_link, read_name, read_summary, read_text
+from rigatino.errors import BriefError
 
 EMPTY = Traced("", ())
+_FIRST_WORDS = re.compile(r"\S(?:[^\n]{0,70}\S)?(?=\s|$)")
+_LINK_PARTS = re.compile(r"[/?#&=]")
 _NO_WORD = re.compile(r"(?:%20|[\W_])+")
 
 
@@ -67,7 +70,12 @@ def _question(sheet: Sheet, original: str, book: Notebook, literal: bool) -> Tra
     def note(code: str, message: str) -> None:
         book.note(code, message, "Q", sheet.question_line)
 
-    return sheet.question if literal else read_text(sheet.question, original, note)
+    question = sheet.question if literal else read_text(sheet.question, original, note)
+    if not question.text.strip():
+        raise BriefError(
+            "the question is blank", "a question", "add the question", line=sheet.question_line
+        )
+    return question
 
 
 def _numbered(prefix: str, items: Iterable[Item]) -> list[tuple[str, Item]]:
@@ -115,25 +123,34 @@ def _read(draft: Draft, original: str) -> Item:
     """A draft with every text mended."""
     item = Item(draft.line, EMPTY, None, None, EMPTY, list(draft.remarks))
     note: Note = item.remark
-    more: list[Traced] = []
-    wrapped: Traced | None = None
+    beside: tuple[Traced, ...] = ()
     if draft.name is not None:
-        item.name, wrapped = read_name(draft.name, original, note)
+        item.name, beside = read_name(draft.name, original, note)
     if item.name.text.lower() in ("none", "n/a", "-") and not (draft.link or draft.summary):
         item.name = EMPTY
+    found: list[Traced] = []
     for key, text in (("link", draft.link), ("github", draft.github)):
         linked = read_link(text, original, note) if text else Linked(None)
         setattr(item, key, linked.link.text if linked.link else None)
-        more += linked.more
-        if key == "link" and linked.link and not item.name.text:
-            item.name = linked.link
-            note("name-missing", "its link stands in for the name")
-    _place_more([*([wrapped] if wrapped else []), *more], item)
+        found += [*([linked.link] if linked.link else []), *linked.more]
+    found += beside
+    _place_more(found, item)
     if draft.summary is not None:
-        item.summary = read_text(draft.summary, original, note)
-    if not item.name.text and (item.summary.text or item.github):
-        note("name-missing", "the item has no name")
+        item.summary = read_summary(draft.summary, original, note)
+    if not item.name.text:
+        _name_nameless(item, found)
     return item
+
+
+def _name_nameless(item: Item, links: list[Traced]) -> None:
+    """Its link stands in for a missing name, else the first words of its summary."""
+    if links:
+        item.name = links[0]
+        item.remark("name-missing", "its link stands in for the name")
+    elif item.summary.text:
+        words = _FIRST_WORDS.match(item.summary.text)
+        item.name = item.summary.slice(0, words.end()) if words else item.summary
+        item.remark("name-missing", "the first words of the summary stand in for the title")
 
 
 def _place_more(links: list[Traced], item: Item) -> None:
@@ -224,25 +241,22 @@ def _report(prefix: str, items: list[Item], book: Notebook) -> None:
 
 def _report_injections(brief: Brief, sheet: Sheet, items: list[Item], book: Notebook) -> None:
     """One notice for every order to the answerer, in texts and in links."""
-    lines = {"Q": sheet.question_line}
-    ids = [m.id for m in brief.models] + [p.id for p in brief.papers]
-    lines |= {item_id: item.line for item_id, item in zip(ids, items, strict=True)}
+    ids = ["Q", *(m.id for m in brief.models), *(p.id for p in brief.papers)]
+    lines = dict(zip(ids, [sheet.question_line, *(item.line for item in items)], strict=True))
     for source in brief.sources:
         for span in find_injections(source.text):
-            book.note(
-                "injection", f"not obeyed: {shown(span.text, 200)}", source.id, lines[source.id]
-            )
+            if source.id == "Q" and span.kind == "request":
+                continue  # the asker may well say how the answer should be
+            message = f"not obeyed: {shown(span.text, 200)}"
+            book.note("injection", message, source.id, lines[source.id])
     for item_id, links in brief.links().items():
         for link in links:
-            if find_injections(_spoken(link)):
-                book.note(
-                    "injection",
-                    f"in a link, not obeyed: {shown(link, 200)}",
-                    item_id,
-                    lines[item_id],
-                )
+            if any(find_injections(words) for words in _spoken(link)):
+                message = f"in a link, not obeyed: {shown(link, 200)}"
+                book.note("injection", message, item_id, lines[item_id])
 
 
-def _spoken(link: str) -> str:
-    """A link's words, as a reader who wants to be tricked would see them."""
-    return _NO_WORD.sub(" ", link)
+def _spoken(link: str) -> list[str]:
+    """The parts of a link as words, where there are enough of them to say something."""
+    parts = (_NO_WORD.sub(" ", part).strip() for part in _LINK_PARTS.split(link)[3:])
+    return [part for part in parts if part.count(" ") >= 2]

@@ -41,7 +41,8 @@ class InjectionSpan:
     """An order in a text: ``text[start:end]`` is ``text``.
 
     ``kind`` is ``override``, ``address``, ``role``, ``command``, ``link``, ``praise``,
-    ``secrecy`` or ``following`` (a command right after one of the others).
+    ``secrecy``, ``request`` (a wish about the answer, which only a question may have) or
+    ``following`` (a command right after one of the others).
     """
 
     start: int
@@ -118,7 +119,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every sentence; a line break ends one."""
     cuts = [0]
     for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text, max(0, match.start() - 8), match.start()):
+        broken = "\n" in match.group()
+        if broken or not _ABBREVIATED.search(text, max(0, match.start() - 8), match.start()):
             cuts += [match.start(), match.end()]
     cuts.append(len(text))
     for start, end in zip(cuts[::2], cuts[1::2], strict=True):
@@ -173,6 +175,6 @@ def _patterns() -> _Patterns:
 
 
 def _compiled(regex: str, words: dict[str, str]) -> re.Pattern[str]:
-    for word, meaning in words.items():
+    for word, meaning in reversed(words.items()):  # later words may hold earlier ones
         regex = regex.replace("{" + word + "}", meaning)
     return re.compile(regex)

@@ -1,18 +1,6 @@
 """The models and papers of a text file, block by block.
 
-**The rule.** Outside a summary no free text is expected, and a section heading or a
-field name counts wherever it stands. Inside a summary everything is text, except
-
-* a name line (``Model: …``) or a heading that is followed, blank lines aside, by a field
-  line which keeps the block's grammar: ``Paper:`` or ``GitHub:`` with a link or "None",
-  or ``Summary:`` with a text. A heading needs the ``Paper:`` line;
-* a section heading that is followed by such an item, or by nothing at all if that
-  section has not been opened before;
-* a ``Paper:`` or ``GitHub:`` line with a link or "None" which the item does not have yet,
-  if nothing but such lines follows before the next item, section or the end;
-* ``Answer:`` alone on its line with no item after it.
-
-What looks like a heading or field and is none by this rule is read as text, and reported.
+Which lines open an item or a section is ruled by ``grammar``.
 """
 
 from __future__ import annotations
@@ -21,17 +9,19 @@ import re
 from dataclasses import dataclass
 
 from rigatino.brief.drafts import Draft, Remark
+from rigatino.brief.grammar import has_block, is_sound, is_titled, opens_item
 from rigatino.brief.lines import (
     Field,
     Section,
     is_answer,
     is_heading,
+    is_other_field,
     is_preamble,
     is_rule,
     read_field,
     read_section,
 )
-from rigatino.brief.links import find_links, is_repository, says_nothing
+from rigatino.brief.links import find_links, is_repository
 from rigatino.brief.notebook import shown
 from rigatino.brief.page import Page
 from rigatino.brief.values import is_link_value
@@ -39,44 +29,12 @@ from rigatino.brief.values import is_link_value
 _ENTRY = re.compile(
     r"[ \t]*(?:[-*+•·‣–][ \t]+|\d{1,3}[.)][ \t]+|\[[MP]?\d{1,3}\][ \t]*|#{1,6}[ \t]*|(?=\*\*|__))"
 )
+_LINKED_WORDS = re.compile(r"\s*\[([^\[\]]+)\]\(")
 _NOTHING_LISTED = re.compile(
     r"\W*(?:there (?:are|were) )?no(?:ne| (?:\w+ ){0,3}(?:models?|papers?|matches|results))"
     r"(?: (?:was|were|are|is)?\s*(?:found|provided|available|listed|given))?\W*",
     re.IGNORECASE,
 )
-_TITLE_WORDS = frozenset(("paper", "article", "reference"))
-
-
-def opens_item(page: Page, line: int) -> bool:
-    """Whether an item begins here by the block's grammar: a name, then one of its fields."""
-    field = read_field(page.lines[line])
-    if field is None:
-        return _heads_item(page, line)
-    if field.key != "name" or not page.lines[line][field.value :].strip():
-        return False
-    following = page.next_filled(line)
-    return following is not None and _is_sound(page, following)
-
-
-def _heads_item(page: Page, line: int) -> bool:
-    """A heading whose next line is a ``Paper:`` line with a link."""
-    text = page.lines[line]
-    if not is_heading(text) or read_section(text):
-        return False
-    following = page.next_filled(line)
-    if following is None:
-        return False
-    field = read_field(page.lines[following])
-    return bool(field and field.key == "link" and _is_sound(page, following))
-
-
-def _is_sound(page: Page, line: int) -> bool:
-    """A field line other than a name whose value is of its kind."""
-    field = read_field(page.lines[line])
-    if field is None or field.key == "name":
-        return False
-    value = page.lines[line][field.value :].strip()
-    return bool(value) if field.key == "summary" else is_link_value(value)
 
 
 @dataclass(slots=True)
@@ -106,14 +64,12 @@ class ItemReader:
 
     def read(self) -> Found:
         """Every item from the first line on."""
-        line = self.first
-        while line < len(self.page):
-            if is_answer(self.page.lines[line]) and not self._item_after(line):
-                self._end(line)
-                break
+        end = self._last_answer_line()
+        for line in range(self.first, len(self.page) if end is None else end):
             if not self.page.blank(line):
                 self._in_summary(line) if self.summary_at else self._between(line)
-            line += 1
+        if end is not None:
+            self._end(end)
         self._close_summary()
         self._report_unread()
         return self.found
@@ -126,8 +82,14 @@ class ItemReader:
             message = f"not read from here on: {shown(self.page.lines[rest])}"
             self.found.remarks.append(Remark("after-answer", message, rest + 1))
 
-    def _item_after(self, line: int) -> bool:
-        return any(opens_item(self.page, n) for n in range(line + 1, len(self.page)))
+    def _last_answer_line(self) -> int | None:
+        """The last ``Answer:`` line, unless an item follows it."""
+        for line in range(len(self.page) - 1, self.first - 1, -1):
+            if is_answer(self.page.lines[line]):
+                return line
+            if opens_item(self.page, line):
+                return None
+        return None
 
     # Inside a summary.
 
@@ -161,7 +123,7 @@ class ItemReader:
     def _is_late_field(self, line: int) -> bool:
         """A link line after the summary that the item lacks, with only such lines after it."""
         field = read_field(self.page.lines[line])
-        if field is None or field.key not in ("link", "github") or not _is_sound(self.page, line):
+        if field is None or field.key not in ("link", "github") or not is_sound(self.page, line):
             return False
         return getattr(self._item(), field.key) is None and self._only_fields_until_next(line)
 
@@ -195,10 +157,10 @@ class ItemReader:
         following = line + 1
         while following < len(self.page):
             later = read_field(self.page.lines[following])
-            if later is None or not _is_sound(self.page, following):
+            if later is None or not is_sound(self.page, following):
                 return False
             if later.key == "summary":
-                return _is_sound(self.page, line)
+                return is_sound(self.page, line)
             following += 1
         return False
 
@@ -224,20 +186,10 @@ class ItemReader:
             self._pass_over(line)
         elif field is None:
             self._unlabelled(line)
-        elif field.key == "name" or self._is_title(line, field):
+        elif field.key == "name" or is_titled(self.page, line, field):
             self._open_item(line)
         else:
             self._take_field(line, field)
-
-    def _is_title(self, line: int, field: Field) -> bool:
-        """``Paper: <title>`` instead of ``Paper: <link>``."""
-        value = self.page.lines[line][field.value :]
-        titled = field.word in _TITLE_WORDS and not find_links(value) and not says_nothing(value)
-        return titled and self.section != "models" and self._has_block(line)
-
-    def _has_block(self, line: int) -> bool:
-        following = self.page.next_filled(line)
-        return following is not None and _is_sound(self.page, following)
 
     def _open_section(self, section: Section) -> None:
         self._close_summary()
@@ -338,7 +290,7 @@ class ItemReader:
         begun = item.name is not None and not (item.link or item.github or item.labelled is False)
         if not begun or item.line != line or _ENTRY.match(self.page.lines[line]):
             return False
-        if find_links(self.page.lines[line]):
+        if find_links(self.page.lines[line]) or is_other_field(self.page.lines[line]):
             return False
         above = read_field(self.page.lines[line - 1])
         item.name = self.page.block(line - 1, above.value if above else 0, line)
@@ -352,7 +304,7 @@ class ItemReader:
         if not entry or not text[entry.end() :].strip(" *_-"):
             return False
         if is_heading(text):
-            return self._has_block(line)
+            return has_block(self.page, line)
         indented = text[:1] in " \t" and self.item is not None
         return self.section in ("models", "papers") and not indented
 
@@ -365,12 +317,11 @@ class ItemReader:
         self._begin(line, start)
         item = self._item()
         links = find_links(text)
-        if links and not text[start:].lstrip().startswith("["):
-            item.name = self.page.text.slice(
-                self.page.starts[line] + start, self.page.starts[line] + links[0].start
-            ).strip(" \t\n-–—:|(<,")
-        elif links:
-            item.name = self.page.value(line, start)
+        words = _LINKED_WORDS.match(text, start)
+        if links:
+            begin, end = words.span(1) if words else (start, links[0].start)
+            at = self.page.starts[line]
+            item.name = self.page.text.slice(at + begin, at + end).strip(" \t\n-–—:|(<,")
         item.labelled = False
         item.remark("item-inferred", f"read as an item: {shown(text)}", line + 1)
         self._place_links(line)

@@ -14,7 +14,7 @@ Section = Literal["models", "papers", "undivided"]
 
 _ALIASES: dict[Key, str] = {
     "name": "model|model name|module|module name|name|title|paper title|modelo|모델",
-    "link": "paper|papers|paper link|paper url|link|url|arxiv|arxiv link|arxiv url|arxiv id"
+    "link": "paper|paper link|paper url|link|url|arxiv|arxiv link|arxiv url|arxiv id"
     "|pdf|pdf link|doi|article|reference|논문",
     "github": "github|github link|github url|github repo|github repository|git|code"
     "|code link|code url|repo|repo link|repository|source code|codebase|깃허브",
@@ -56,9 +56,15 @@ _UNDIVIDED = re.compile(
     r"|references",
     re.IGNORECASE,
 )
-_QUALIFIED = re.compile(r"\s|^관련|^추천")
+_QUALIFIED = re.compile(r"\s|^관련|^추천|^(?:models|papers|modules)$", re.IGNORECASE)
+_OTHER_FIELD = re.compile(
+    rf"{_LEAD}{_BOLD}(?:authors?|year|date|published|venue|score|similarity|rank|tasks?|category"
+    r"|type|tags?|licen[cs]e|downloads|likes|stars|id|inputs?|outputs?|task|keywords|citations)"
+    rf"{_BOLD}[ \t]*[:：]",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
-    r"\W*(?:a|the|one)?\s*user\s+(?:has\s+|just\s+)?ask(?:ed|s)\b[^:\n]{0,60}[:：]\W{0,4}?(?=[\"“'\s]|$)",
+    r"[^\w\n\"“'(]*(?:a|the|one)?\s*user\s+(?:has\s+|just\s+)?ask(?:ed|s)\b[^:\n]{0,60}[:：]\W{0,4}?(?=[\"“'\s]|$)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
@@ -106,6 +112,11 @@ def read_field(line: str) -> Field | None:
     if not key:
         return None
     return Field(key, word, match.end(), bool(match["lead"].strip() or match["bold"]))
+
+
+def is_other_field(line: str) -> bool:
+    """Whether a line is a field that catalogues have and a brief has no place for."""
+    return bool(_OTHER_FIELD.match(line))
 
 
 def is_heading(line: str) -> bool:

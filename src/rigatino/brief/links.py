@@ -39,7 +39,7 @@ _OWN = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:based on|built on|build on|builds on|building on|adapted from|borrow\w*|thank"
-    r"|compared? (?:to|with)|baselines?|original|follow\w*|forked?|using|uses?)\b[^.]*$",
+    r"|compared? (?:to|with)|baselines?|original|follow\w*|forked?|using|uses?)\b.*$",
     re.IGNORECASE,
 )
 
@@ -119,5 +119,5 @@ def own_repositories(summary: str) -> list[Link]:
 
 
 def _is_claimed(before: str) -> bool:
-    clause = re.split(r"(?<=[.;!?])\s", before)[-1][-120:]
+    clause = _REPOSITORY.sub("", re.split(r"(?<=[.;!?])\s", before)[-1])[-120:]
     return bool(_OWN.search(clause)) and not _OTHERS.search(clause)

@@ -114,7 +114,7 @@ _ACCENT = re.compile(
     r"\{?\\(?P<mark>['`\"^~=.])\{(?P<braced>\\?[A-Za-z])\}\}?"
     r"|\\(?P<letter>[cvuHkr])\{(?P<under>[A-Za-z])\}"
     r"|\{\\(?P<lone>['`\"^~=.])(?P<inside>[A-Za-z])\}"
-    r"|(?<=[A-Za-z]{2})(?<!qu)\\(?P<bare>['`\"^~])(?P<vowel>[aeiouynAEIOUYN])"
+    r"|(?:(?<=[A-Za-z]{2})(?<!qu)|(?<=[A-Z])(?=.\"))\\(?P<bare>['`\"^~])(?P<vowel>[aeiouynAEIOUYN])"
 )
 _STYLE = re.compile(rf"\\(?:{_STYLES})\s?\{{([^{{}}]*)\}}")
 _OLD_STYLE = re.compile(r"\{\\(?:it|bf|em|tt|sc|rm|sl)\b\s*([^{}]*)\}")
@@ -126,7 +126,7 @@ _CITATION = re.compile(r"~?\\(?:cite[tp]?|ref|label)\{[^{}]*\}")
 _ESCAPED = re.compile(r"\\[%&_#{}*\"]")
 _DOLLAR = re.compile(r"\\\$")
 _COMMA = re.compile(r"(?<=\d)\{,\}(?=\d)")
-_SPACING = re.compile(r"\\[,;:!] ?|\\ (?=\S)")
+_SPACING = re.compile(r"\\[,;:!] ?|(?<=\S)\\ (?=\S)")
 _QUOTED = re.compile(r"``([^`'\n]{1,200})''")
 _MATH = re.compile(r"(?<![\\$\w])\$(?=\S)([^$\n\\]{1,120}?)(?<=\S)\$(?![\d$])")
 _LEFT = re.compile(r"\\[A-Za-z]{2,}")

@@ -36,6 +36,8 @@ _SMALL = (
     "towards under using via what when where why with without"
 )
 _SMALL_WORDS = frozenset(_SMALL.split())
+_ODD = re.compile(r"[\d_/]|[a-z][A-Z]|[A-Z]{2}|-[A-Z]")
+_DIVIDED = re.compile(r"[-_/\d]")
 _LONGEST_FAMILY = 6
 
 
@@ -92,8 +94,8 @@ def is_module_name(name: str) -> bool:
     words = name.split()
     read = read_module_name(name)
     if len(words) == 1:
-        odd = re.search(r"\d|[a-z][A-Z]|[A-Z]{2}", name) and re.search(r"[-_/\d]", name)
-        return read.understood or read.hint or bool(odd)
+        odd = _ODD.search(name)
+        return bool(odd) and (read.understood or read.hint or bool(_DIVIDED.search(name)))
     if not read.understood or len(words) > 6 or _SMALL_WORDS & {w.lower() for w in words}:
         return False
     return all(_looks_like_a_part(word, read) for word in words[1:])
@@ -101,7 +103,7 @@ def is_module_name(name: str) -> bool:
 
 def _looks_like_a_part(word: str, read: ModuleName) -> bool:
     known = {stated.part.lower() for stated in read.because}
-    return word.lower() in known or bool(re.search(r"\d|[a-z][A-Z]|[A-Z]{2}", word))
+    return word.lower() in known or bool(_ODD.search(word))
 
 
 class _NameReader:

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 
 from rigatino.brief.drafts import Remark
-from rigatino.brief.items import opens_item
+from rigatino.brief.grammar import opens_item
 from rigatino.brief.lines import (
     is_answer,
     is_based_on,
@@ -31,6 +31,7 @@ from rigatino.errors import BriefError
 
 _PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "'": "'", "‘": "’"}
 _QUOTE_ENTITY = re.compile(r"&(?:quot|#34|#x22|ldquo);")
+_QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _NUMBERED = re.compile(r"\s*#{1,6}\s*\d{1,2}[.)]\s")
 _CLOSES_A_WORD = re.compile(r"(?<=\S)[\"”](?=[\s.,;:!?)]|$)")
 
@@ -87,11 +88,19 @@ def _bounded(page: Page, line: int, start: int, name: str) -> Asked:
             n for n in ends if page.block(line, start, n - 1).text.rstrip("*_ ").endswith(closing)
         )
         after = next(closed, after)
-    text = page.block(line, start, after - 1)
+    text = _without_quote_signs(page.block(line, start, after - 1))
     quoted, remarks = _unquoted(text, line)
     if not quoted.text.strip():
         raise _nothing_asked(name, line)
     return Asked(quoted, line + 1, after, remarks)
+
+
+def _without_quote_signs(text: Traced) -> Traced:
+    """A Markdown quotation without the ``>`` that begins each of its lines."""
+    lines = [line for line in text.text.split("\n") if line.strip()]
+    if not lines or not all(line.lstrip().startswith(">") for line in lines):
+        return text
+    return text.edited((m.start(), m.end(), "") for m in _QUOTE_SIGN.finditer(text.text)).strip()
 
 
 def _may_follow(page: Page, line: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rigatino.brief.assembly import assemble
@@ -14,6 +15,9 @@ from rigatino.brief.text_form import read_text_form
 from rigatino.brief.traced import Traced
 from rigatino.errors import BriefError
 
+#: A code fence round a whole file, as chat programs put it.
+_FENCE = re.compile(r"\A\s*```(?:json)?(?=\s)|(?<=\s)```\s*\Z")
+
 
 def read_brief(data: bytes | str, name: str = "brief") -> Brief:
     """A brief in the founding text form, a Markdown variant, JSON, or as an answer's list.
@@ -23,9 +27,10 @@ def read_brief(data: bytes | str, name: str = "brief") -> Brief:
     """
     book = Notebook()
     text = decode(data, name, book)
-    if text.lstrip(BOM + " \t\r\n")[:1] in ("{", "["):
-        sheet, literal = read_json_form(text, name)
-        return assemble(sheet, text, book, literal)
+    bare = _FENCE.sub(lambda fence: re.sub(r"\S", " ", fence.group()), text)
+    if bare.lstrip(BOM + " \t\r\n")[:1] in ("{", "["):
+        sheet, literal = read_json_form(bare, name)
+        return assemble(sheet, bare, book, literal)
     return assemble(read_text_form(text, name, book), text, book)
 
 

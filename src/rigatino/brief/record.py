@@ -58,7 +58,8 @@ class Source:
 
         It is as tight as verbatim runs allow and holds mended runs whole.
         """
-        hit = [s for s in self.origin if s.at < end and start < s.at + max(s.length, 1)]
+        hit = [s for s in self.origin if s.at < end and start < s.at + s.length]
+        hit = hit or [s for s in self.origin if s.at <= start <= s.at + s.length]
         if not hit:
             return (0, 0)
         ends = [_raw_end(s, end) for s in hit]

@@ -29,6 +29,10 @@ _WRAPPED = (
 _MARKDOWN_LINK = re.compile(
     r"\[(?P<words>[^\[\]]+)\]\(<?(?P<url>[^()\s]+(?:\([^()]*\))?[^()\s]*?)>?\)"
 )
+_BEFORE_LINK = re.compile(
+    r"(?:[\s,;:|(\[<*_–—-]|\b(?:paper|link|url|arxiv|pdf|github|code|repo)\b(?=\W*$))*$",
+    re.IGNORECASE,
+)
 _AROUND = " \t\n\"'“”‘’`<>()[]{}*_|.,;:!?…"
 
 
@@ -62,24 +66,49 @@ def _latex_message(text: str, made: list[Edit]) -> str:
 
 
 def read_text(text: Traced, original: str, note: Note) -> Traced:
-    """A question or a summary."""
+    """A question."""
     return spell_out(mend(text, note).strip(), original)
 
 
-def read_name(text: Traced, original: str, note: Note) -> tuple[Traced, Traced | None]:
-    """A name or title on one line, and the link that it may be wrapped in."""
+class Named(NamedTuple):
+    """What a name line holds: the name, and links that stood in it."""
+
+    name: Traced
+    links: tuple[Traced, ...] = ()
+
+
+def read_name(text: Traced, original: str, note: Note) -> Named:
+    """A name or title on one line, and the links that it is wrapped in or followed by."""
     name = mend(text.strip(), note).strip()
-    link: Traced | None = None
+    links: list[Traced] = []
     match = _MARKDOWN_LINK.fullmatch(name.text)
     if match:
-        link = spell_out(name.slice(*match.span("url")), original)
+        links.append(spell_out(name.slice(*match.span("url")), original))
         name = name.slice(*match.span("words")).strip()
+    name, more = _without_links(name, original, note)
     name = _unwrapped(name)
     breaks = [(m.start(), m.end(), " ") for m in _BROKEN.finditer(name.text)]
     if breaks:
         note("whitespace", "line breaks became spaces")
         name = name.edited(breaks)
-    return spell_out(name, original), link
+    return Named(spell_out(name, original), (*links, *more))
+
+
+def _without_links(name: Traced, original: str, note: Note) -> tuple[Traced, list[Traced]]:
+    """``X, Paper: https://…`` or ``X (https://…)``: the name is what stands before."""
+    found = [link for link in find_links(name.text) if link.complete]
+    before = _BEFORE_LINK.sub("", name.text[: found[0].start]) if found else ""
+    if not before:
+        return name, []
+    note("link-inferred", f"links beside the name: {shown(name.text[len(before) :])}")
+    links = [spell_out(name.slice(link.start, link.end), original) for link in found]
+    return name.slice(0, len(before)), links
+
+
+def read_summary(text: Traced, original: str, note: Note) -> Traced:
+    """A summary; one that says "none" is none."""
+    summary = mend(text, note).strip()
+    return spell_out(summary, original) if not says_nothing(summary.text) else summary.slice(0, 0)
 
 
 def _unwrapped(name: Traced) -> Traced:

@@ -27,8 +27,8 @@ from rigatino.brief.mojibake import mend_mojibake
 from rigatino.brief.reading import read_brief
 from rigatino.brief.record import Brief, Model, Paper
 from rigatino.brief.traced import Traced
-from rigatino.brief.values import read_link, read_name, read_text
-from rigatino.errors import OutputError
+from rigatino.brief.values import read_link, read_name, read_summary, read_text
+from rigatino.errors import BriefError, OutputError
 
 _HEAD = """You are an AI scientist.
 
@@ -45,7 +45,8 @@ Use **only the provided models and papers**. Do not refer to outside sources.
 
 """
 _PLAIN = re.compile(r"[A-Za-z0-9 ]")
-_ALWAYS = re.compile("[\ufdd0\ufeff\r]|&(?=#x[0-9A-F]{6};)|^\\s+|\\s+$")
+_SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_ALWAYS = re.compile("[\ufdd0\ufeff\x00-\x08\x0b-\x1f\x7f]|&(?=#x[0-9A-F]{6};)|^\\s+|\\s+$")
 
 _VEILED_RUN = re.compile(r"^(?:&#x[0-9A-F]{6};)+")
 
@@ -61,13 +62,20 @@ def write_brief(brief: Brief) -> str:
     """
     for veiled in (_veiled_where_needed, _veiled_throughout):
         text = _written(brief, veiled)
-        if read_brief(text) == brief:
+        if _is_read_as(brief, text):
             return text
     raise OutputError(
         "the brief cannot be written as text",
         "a record as the reader makes it: a question, ids M1… and P1… in order, no item twice",
         "read it from its file, or write it as JSON",
     )
+
+
+def _is_read_as(brief: Brief, text: str) -> bool:
+    try:
+        return read_brief(text) == brief
+    except BriefError:
+        return False
 
 
 def _written(brief: Brief, veiled: Callable[[str, Reading, bool], str]) -> str:
@@ -96,7 +104,7 @@ def _paper(paper: Paper, veiled: Callable[[str, Reading, bool], str]) -> str:
     if paper.github:
         lines.append(f"GitHub: {_link(paper.github, veiled)}")
     if paper.summary:
-        lines.append(f"Summary: {veiled(paper.summary, _as_text, True)}")
+        lines.append(f"Summary: {veiled(paper.summary, _as_summary, True)}")
     return "\n".join(lines) + "\n"
 
 
@@ -109,7 +117,12 @@ def _as_text(text: Traced, original: str) -> Traced | None:
 
 
 def _as_name(text: Traced, original: str) -> Traced | None:
-    return read_name(text, original, _silent)[0]
+    named = read_name(text, original, _silent)
+    return None if named.links else named.name
+
+
+def _as_summary(text: Traced, original: str) -> Traced | None:
+    return read_summary(text, original, _silent)
 
 
 def _as_link(text: Traced, original: str) -> Traced | None:
@@ -175,7 +188,11 @@ def _is_form(line: str) -> bool:
 
 def _veiled_throughout(text: str, reading: Reading, lines: bool) -> str:
     """Everything but letters, figures and blanks between them is written as references."""
-    del reading, lines
+    del lines
+    scheme = _SCHEME.match(text) if reading is _as_link else None
+    if scheme:  # a link has to be known for one
+        rest = "".join(c if c.isalnum() else literal(c) for c in text[scheme.end() :])
+        return scheme.group() + rest
     return "".join(
         c if _PLAIN.fullmatch(c) and 0 < i < len(text) - 1 else literal(c)
         for i, c in enumerate(text)

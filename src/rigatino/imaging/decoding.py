@@ -55,7 +55,7 @@ def decode(data: bytes, limits: Limits) -> Decoded:
     image = opener()
     check_size(image.height, image.width, limits)
     notices: list[str] = []
-    frames = _frames(image, limits, notices)
+    frames = _frames(opener(), limits, notices)
     told = metadata.gather(image, data, limits)
     if deep.is_deep(image):
         pixels: Pixels = deep.read_deep(opener)
@@ -64,7 +64,7 @@ def decode(data: bytes, limits: Limits) -> Decoded:
     else:
         image.load()
         told = metadata.gather(image, data, limits)
-        pixels, icc = modes.to_array(image, told.icc, notices)
+        pixels, icc = modes.to_array(image, told.icc, told.bits, notices)
     icc = metadata.fitting_icc(icc, pixels.shape[2], notices)
     if told.bits > 8 * pixels.dtype.itemsize:
         notices.append(f"{told.bits} bits per sample were reduced to {8 * pixels.dtype.itemsize}")
@@ -131,7 +131,6 @@ def _frames(image: ImageFile.ImageFile, limits: Limits, notices: list[str]) -> i
     """Count the frames; only the first is used, and that is said."""
     try:
         count = int(getattr(image, "n_frames", 1))
-        image.seek(0)
     except Exception:  # the first frame is there; a broken later one is no reason to stop
         return 1
     if count > limits.frames:

@@ -13,30 +13,37 @@ from rigatino.imaging.record import Pixels
 #: modes that are taken as they are, or after one conversion that loses nothing
 _PLAIN = {"L": "L", "LA": "LA", "La": "LA", "RGB": "RGB", "RGBA": "RGBA", "RGBa": "RGBA",
           "1": "L", "PA": "RGBA", "RGBX": "RGB"}  # fmt: skip
-_WITH_KEY = {"1": "LA", "L": "LA", "RGB": "RGBA", "P": "RGBA"}
+#: rows that are copied out of Pillow at a time
+_BAND = 256
 
 
-def to_array(image: Image.Image, icc: bytes, notices: list[str]) -> tuple[Pixels, bytes]:
-    """The pixels of a loaded picture, and the profile they are in now."""
+def to_array(image: Image.Image, icc: bytes, bits: int, notices: list[str]) -> tuple[Pixels, bytes]:
+    """The pixels of a loaded picture, and the profile they are in now; ``bits`` in the file."""
     if image.mode.startswith(("I", "F")):
         return _deep_grey(image, notices), icc
-    if "transparency" in image.info and image.mode in _WITH_KEY:
-        return _array(image.convert(_WITH_KEY[image.mode])), icc
     if image.mode == "P":
         return _array(image.convert(_palette_mode(image))), icc
     if image.mode in _PLAIN:
         wanted = _PLAIN[image.mode]
-        return _array(image if image.mode == wanted else image.convert(wanted)), icc
+        pixels = _array(image if image.mode == wanted else image.convert(wanted))
+        return with_colour_key(pixels, image.info.get("transparency"), bits), icc
     return _array(_to_rgb(image, icc, notices)), b""
 
 
 def _array(image: Image.Image) -> Pixels:
-    array: Pixels = np.asarray(image)
-    return array[..., None] if array.ndim == 2 else array
+    """(H, W, C), copied band by band: all at once, Pillow would need the picture twice more."""
+    channels = len(image.getbands())
+    out = np.empty((image.height, image.width, channels), np.uint8)
+    for top in range(0, image.height, _BAND):
+        bottom = min(top + _BAND, image.height)
+        band = np.asarray(image.crop((0, top, image.width, bottom)))
+        out[top:bottom] = band.reshape(bottom - top, image.width, channels)
+    return out
 
 
 def _palette_mode(image: Image.Image) -> str:
-    return "RGBA" if image.palette is not None and image.palette.mode.startswith("RGBA") else "RGB"
+    rich = image.palette is not None and image.palette.mode.startswith("RGBA")
+    return "RGBA" if rich or "transparency" in image.info else "RGB"
 
 
 def _deep_grey(image: Image.Image, notices: list[str]) -> Pixels:
@@ -55,13 +62,19 @@ def _deep_grey(image: Image.Image, notices: list[str]) -> Pixels:
     return clipped[..., None]
 
 
-def with_colour_key(pixels: Pixels, key: Any) -> Pixels:
-    """16-bit pixels with alpha added where one colour is declared transparent."""
-    colours = np.atleast_1d(np.array(key if key is not None else [], np.int64))
+def with_colour_key(pixels: Pixels, key: Any, bits: int = 16) -> Pixels:
+    """Pixels with alpha added where one colour is declared transparent.
+
+    The colour is given in the file's own ``bits``; fewer than 8 were spread over 0 … 255.
+    """
+    if not isinstance(key, int | tuple):
+        return pixels
+    top = np.iinfo(pixels.dtype).max
+    colours = np.atleast_1d(np.array(key, np.int64)) * (255 // (2**bits - 1) if bits < 8 else 1)
     if len(colours) != pixels.shape[2]:
         return pixels
-    alpha = np.where((pixels == colours).all(axis=2, keepdims=True), 0, 65535)
-    return np.concatenate([pixels, alpha.astype(np.uint16)], axis=2)
+    alpha = np.where((pixels == colours).all(axis=2, keepdims=True), 0, top)
+    return np.concatenate([pixels, alpha.astype(pixels.dtype)], axis=2)
 
 
 def _to_rgb(image: Image.Image, icc: bytes, notices: list[str]) -> Image.Image:

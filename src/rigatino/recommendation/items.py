@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from rigatino.brief import Paper, find_injections
+from rigatino.brief import Brief, Model, Paper, find_injections
 from rigatino.tasks import Guess, read, sentence_spans, telling
+
+_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})")
 
 #: Prefixes of the paper head's extra labels: the kind of paper and its field.
 ROLE, DOMAIN = "role:", "domain:"
@@ -26,19 +29,35 @@ class PaperReading:
         return self.tasks.get(slug, 0.0)
 
     @property
+    def of_pictures(self) -> bool:
+        """Whether its field has to do with pictures at all."""
+        return self.domain_confidence < 0.5 or self.domain not in _PICTURELESS
+
+    @property
     def main(self) -> str | None:
         """The task it is most likely about, if any is at least as likely as not."""
-        best = max(self.tasks, key=lambda s: self.tasks[s], default=None)
-        return best if best and self.tasks[best] >= 0.5 else None
+        best = max(self.tasks, key=self.chance, default=None)
+        return best if best and self.chance(best) >= 0.5 else None
 
 
-def read_paper(paper: Paper) -> PaperReading:
-    """Read title (twice: it was chosen with care) and summary."""
+#: Fields without pictures in them.
+_PICTURELESS = ("text-only", "audio", "networks", "theory", "other-ml", "non-ml")
+#: A paper behind a module whose name states a task is about that task with this probability.
+_BEHIND = 0.9
+
+
+def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
+    """Read title (twice: it was chosen with care) and summary.
+
+    ``named`` are tasks stated by the name of a module that the paper stands behind.
+    """
     guesses = read(f"{paper.title}\n{paper.title}\n{paper.summary}", "paper")
     plain = [g for g in guesses if ":" not in g.slug]
     domain = _best(guesses, DOMAIN)
     return PaperReading(
-        tasks={g.slug: g.confidence for g in plain},
+        tasks={
+            g.slug: max(g.confidence, _BEHIND) if g.slug in named else g.confidence for g in plain
+        },
         because={g.slug: g.because for g in plain},
         role=_best(guesses, ROLE).slug.removeprefix(ROLE),
         domain=domain.slug.removeprefix(DOMAIN),
@@ -96,3 +115,19 @@ def ranked(paper: Paper, about: tuple[str, ...], kind: str) -> list[tuple[int, i
         return hits + 1.2 * topic + content - 1.5 * boasts - negated - 0.004 * (span[1] - span[0])
 
     return sorted(quotable(paper), key=lambda span: (-worth(span), span[0]))
+
+
+def describing_paper(brief: Brief, model: Model) -> Paper | None:
+    """The paper of the brief that has a link in common with the model, if any."""
+    mine = {_key(link) for link in (model.paper, model.github) if link}
+    for paper in brief.papers:
+        if mine & {_key(link) for link in (paper.url, paper.github) if link}:
+            return paper
+    return None
+
+
+def _key(link: str) -> str:
+    """What a link points to, whatever its form: an arXiv number, or the bare address."""
+    found = _ARXIV.search(link) if "arxiv" in link.lower() else None
+    bare = re.sub(r"^https?://(www\.)?", "", link.lower()).rstrip("/").removesuffix(".git")
+    return found.group(1) if found else bare

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from rigatino.brief import Brief, Model, ModuleName, Paper, read_module_name
-from rigatino.recommendation.items import read_paper
+from rigatino.recommendation.items import describing_paper, read_paper
 from rigatino.recommendation.papers import ABOUT
 from rigatino.recommendation.record import ModelFit, ModelVerdict
 from rigatino.recommendation.shared import shared_words
@@ -21,7 +21,6 @@ from rigatino.tasks import card
 #: Inputs that a person supplies by typing or choosing; nobody lacks them.
 _SUPPLIED = frozenset({"text", "scale", "noise", "fidelity-weight", "quality-factor", "strength"})
 _FRACTION = re.compile(r"\b\d+[.,]\d+\s*(?:x|×|times)|\bany (?:size|factor|scale)\b", re.IGNORECASE)
-_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})")
 
 
 def lacking(inputs: tuple[str, ...], has: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,22 +54,6 @@ def judge_model(brief: Brief, model: Model, tasks: tuple[str, ...]) -> ModelVerd
         ground=ground,
         condition=name.scale if ground == "scale" else None,
     )
-
-
-def describing_paper(brief: Brief, model: Model) -> Paper | None:
-    """The paper of the brief that has a link in common with the model, if any."""
-    mine = {_key(link) for link in (model.paper, model.github) if link}
-    for paper in brief.papers:
-        if mine & {_key(link) for link in (paper.url, paper.github) if link}:
-            return paper
-    return None
-
-
-def _key(link: str) -> str:
-    """What a link points to, whatever its form: an arXiv number, or the bare address."""
-    found = _ARXIV.search(link) if "arxiv" in link.lower() else None
-    bare = re.sub(r"^https?://(www\.)?", "", link.lower()).rstrip("/").removesuffix(".git")
-    return found.group(1) if found else bare
 
 
 def _does(name: ModuleName, paper: Paper | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rigatino.brief import Brief
-from rigatino.recommendation.asking import read_question
+from rigatino.recommendation.asking import read_question, support_of
 from rigatino.recommendation.models import judge_model
 from rigatino.recommendation.papers import judge_paper
 from rigatino.recommendation.record import Recommendation
@@ -11,11 +11,13 @@ from rigatino.recommendation.record import Recommendation
 
 def recommend(brief: Brief) -> Recommendation:
     """Read the question, then judge every model and paper against it."""
-    taken, alternatives = read_question(brief.question)
+    taken, alternatives = read_question(brief.question, support_of(brief))
+    alone, _ = read_question(brief.question)
     tasks = tuple(guess.slug for guess in taken)
     return Recommendation(
         tasks=taken,
         alternatives=alternatives,
         models=tuple(judge_model(brief, m, tasks) for m in brief.models),
         papers=tuple(judge_paper(brief, p, tasks) for p in brief.papers),
+        tipped=bool(taken) and (not alone or alone[0].slug != taken[0].slug),
     )

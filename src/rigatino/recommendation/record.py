@@ -71,6 +71,8 @@ class Recommendation:
     alternatives: tuple[TaskGuess, ...]
     models: tuple[ModelVerdict, ...]
     papers: tuple[PaperVerdict, ...]
+    #: whether the question's words alone would have been read otherwise
+    tipped: bool = False
 
     @property
     def fits_exist(self) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -115,6 +115,7 @@ def score(text: str, head: Head) -> tuple[Array, Array, list[str]]:
     return logits, share, shown
 
 
+@lru_cache(maxsize=256)
 def read(text: str, head: Head) -> tuple[Guess, ...]:
     """Every task with its probability, the likeliest first."""
     logits, share, shown = score(text, head)
@@ -122,9 +123,17 @@ def read(text: str, head: Head) -> tuple[Guess, ...]:
     probability = 1.0 / (1.0 + np.exp(-logits))
     order = np.argsort(-logits, kind="stable")
     return tuple(
-        Guess(labels[t], round(float(probability[t]), 4), _because(share[:, t], shown))
+        Guess(
+            labels[t],
+            round(float(probability[t]), 4),
+            _because(share[:, t], shown) if probability[t] > MENTIONED else (),
+        )
         for t in order
     )
+
+
+#: Less probable readings are listed without the words that spoke for them.
+MENTIONED = 0.02
 
 
 def _because(share: Array, shown: list[str], most: int = 4) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|%", re.UNICODE)
 
@@ -51,6 +52,7 @@ class Word:
     end: int
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Take one ending off, as long as three letters remain (long ones first)."""
     if not word.isascii():
@@ -63,18 +65,24 @@ def stem(word: str) -> str:
     return word
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=512)
+def words(text: str) -> tuple[Word, ...]:
     """Split a text into words, in order, with their places."""
     found = []
     for match in WORD.finditer(text):
         lower = unicodedata.normalize("NFC", match.group().lower().replace("’", "'"))
         found.append(Word(match.group(), lower, stem(lower.removesuffix("'s")), *match.span()))
-    return found
+    return tuple(found)
 
 
-def telling(text: str) -> list[Word]:
+@lru_cache(maxsize=512)
+def telling(text: str) -> tuple[Word, ...]:
     """The words of a text that could say something about a picture."""
-    return [w for w in words(text) if w.lower not in STOP and (len(w.lower) > 1 or not w.lower.isascii())]
+    return tuple(w for w in words(text) if w.lower not in STOP and _long_enough(w.lower))
+
+
+def _long_enough(word: str) -> bool:
+    return len(word) > 1 or not word.isascii()
 
 
 def features(text: str) -> list[tuple[str, int]]:

@@ -64,7 +64,7 @@ class _Auditor:
             *self._links(), *self._damage(), *self._sections(), *self._injections(),
             *self._misuses(), *self._by_sentence(),
         ]  # fmt: skip
-        unique = {(f.code, f.start, f.end): f for f in found}
+        unique = {(f.code, f.start, f.end, f.message if not f.text else ""): f for f in found}
         return tuple(sorted(unique.values(), key=lambda f: (f.start, f.end, f.code)))
 
     def verdicts(self, findings: tuple[Finding, ...]) -> tuple[SentenceVerdict, ...]:

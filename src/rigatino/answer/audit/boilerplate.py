@@ -1,44 +1,43 @@
 """Boilerplate, measured as transferability: how well would a sentence serve other briefs?
 
-The content words of a sentence fall into three groups: *anchored* (the brief, its question
-or the names of the asked tasks have the word, and it is no stock word), *stock* (words of
-``stock.txt``, which say something about any task) and *free* (all others). The
-transferability of a sentence is the share of its content words that are not anchored; it is
-boilerplate if it is transferable and made of stock words for the greater part.
+The content words of a sentence are either *anchored* (the brief, its question or the names
+of the asked tasks have the word, and it is no stock word that says something about any
+task) or not. Two measures decide:
+
+* the transferability is the share of content words that are not anchored: what any other
+  brief could have had as well;
+* the manner tells empty words from plain ones: the log-odds that a sentence of these words
+  is boilerplate rather than an explanation, with weights from ``training/boilerplate.py``.
+
+A sentence that is transferable *and* of that manner is boilerplate.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from rigatino.answer.audit.evidence import Evidence
-from rigatino.answer.audit.words import content_words, stem
+from rigatino.answer.audit.wordlists import wordlist
+from rigatino.answer.audit.words import content_stems, stem
 
 #: Fewer content words than this say too little to be judged.
 LEAST_WORDS = 4
-#: A short sentence must be all stock, a longer one for the greater part.
-_SHORT = 6
-_TRANSFERABLE = 0.85
-_STOCK_SHARE = 0.6
-_STOCK_SHARE_SHORT = 0.8
+TRANSFERABLE = 0.8
+MANNER = 0.4
 _QUOTED = re.compile(r"[\"“”«»][^\"“”«»]{2,}[\"“”«»]|`[^`]+`")
 
 
 @dataclass(frozen=True, slots=True)
 class Makeup:
-    """How many content words of a sentence are anchored, stock and free."""
+    """What a sentence is made of: content words, the anchored ones among them, the manner."""
 
+    total: int
     anchored: int
-    stock: int
-    free: int
-
-    @property
-    def total(self) -> int:
-        """All content words."""
-        return self.anchored + self.stock + self.free
+    manner: float
 
     @property
     def transferability(self) -> float:
@@ -52,21 +51,33 @@ class Makeup:
 
     @property
     def is_boilerplate(self) -> bool:
-        """Transferable, and stock for the greater part; the less said, the more is asked."""
-        if not self.judged or self.transferability < _TRANSFERABLE:
-            return False
-        asked = _STOCK_SHARE_SHORT if self.total <= _SHORT else _STOCK_SHARE
-        return self.stock >= asked * self.total
+        """Transferable and of boilerplate's manner."""
+        return self.judged and self.transferability >= TRANSFERABLE and self.manner >= MANNER
 
 
 def makeup(sentence: str, evidence: Evidence, task_stems: frozenset[str]) -> Makeup:
-    """Group the content words of a sentence, each stem once; links are blanked out before."""
-    stems = {stem(word) for word in content_words(sentence)}
-    stock = stems & stock_stems()
-    own = evidence.stems | task_stems
-    anchored = {s for s in stems - stock if s in own or s.isdigit()}
+    """Weigh the content words of a sentence, each stem once; links are blanked out before."""
+    stems = frozenset(content_stems(sentence))
+    own = (evidence.stems | task_stems) - stock_stems()
+    anchored = sum(s in own or s.isdigit() for s in stems)
     quotes = len(_QUOTED.findall(sentence))
-    return Makeup(len(anchored) + quotes, len(stock), len(stems - stock - anchored))
+    bias, weights = _weights()
+    manner = bias + sum(weights.get(s, 0.0) for s in stems)
+    return Makeup(len(stems) + quotes, anchored + quotes, manner)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[float, dict[str, float]]:
+    data = json.loads(
+        files("rigatino.answer.audit").joinpath("boilerplate.json").read_text("utf-8")
+    )
+    return data["bias"], data["weights"]
+
+
+@lru_cache(maxsize=1)
+def field_stems() -> frozenset[str]:
+    """The stems that people use who explain what AI does to pictures."""
+    return frozenset(_weights()[1]) | {stem(word) for word in wordlist("field_words")}
 
 
 @lru_cache(maxsize=1)

@@ -167,7 +167,10 @@ def _bare_heading(index: int, line: _Line, lines: list[_Line]) -> _Heading | Non
         return None
     if numbered and not label.endswith(".") and heading_kind(label) != "other":
         return _Heading(index, label, 1, line.end)
-    if label.endswith(":") and heading_kind(label) != "other" and len(label.split()) < 9:
+    colon = label.endswith(":") and len(label.split()) < 9
+    title = len(label.split()) < 6 and label[-1:].isalnum() and label[:1].isupper()
+    alone = index + 1 < len(lines) and not lines[index + 1].text.strip()
+    if heading_kind(label) != "other" and (colon or (title and alone)):
         return _Heading(index, label, 1, line.end)
     return None
 

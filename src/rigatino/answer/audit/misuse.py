@@ -212,15 +212,27 @@ class _Reader:
         """A plain statement on unfit papers that ties them to the question unsupported."""
         if not ids:
             return False
-        enough = len(self._content(clause)) >= 3
+        enough = len(self._content(clause)) >= 2
         return enough and self._share(clause, ids) < 0.5 and self._answers(clause, ids)
 
     def _content(self, clause: str) -> frozenset[str]:
         return frozenset(content_stems(without_items(clause, self.evidence)))
 
     def _set_aside_nearby(self, sentence: Sentence) -> bool:
+        """Whether a sentence of the block dismisses the same paper, or all of them."""
+        own = self._spoken_of(sentence, sentence.text)
         around = self.layout.in_block(sentence.block)
-        return any(dismisses(without_items(s.text, self.evidence)) for s in around)
+        return any(
+            dismisses(without_items(s.text, self.evidence)) and self._is_about(s, own)
+            for s in around
+        )
+
+    def _is_about(self, sentence: Sentence, ids: frozenset[str]) -> bool:
+        if self._spoken_of(sentence, sentence.text) & ids:
+            return True
+        return bool(_COLLECTIVE.search(sentence.text)) and not _ids(
+            find_mentions(sentence.text, self.evidence)
+        )
 
     def _is_entry(self, sentence: Sentence) -> bool:
         """A line of the list of sources: an item with its links."""

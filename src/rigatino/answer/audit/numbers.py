@@ -18,7 +18,7 @@ _PROVERBIAL = frozenset(
 _DERIVED = re.compile(
     r"\b(?:that is|that makes|works? out|comes? to|amounts? to|i\.e\.|in other words|equals?|thus"
     r"|which is|which makes|together|altogether|in total|difference|apart|gap|twice|double|triple"
-    r"|half|remaining)\b|=",
+    r"|half|quarter|third|remaining|one \w+ (?:in|out of))\b|=",
     re.I,
 )
 _COUNTED = re.compile(
@@ -49,7 +49,9 @@ def wrong_numbers(
     """
     quantities = find_quantities(masked)
     allowed = _allowed(cites, evidence)
-    derived = _derived(quantities, allowed, evidence) if _DERIVED.search(masked) else frozenset()
+    derived = frozenset[float]()
+    if _DERIVED.search(masked):
+        derived = _derived(quantities, allowed, evidence) | _fractions(masked)
     for quantity in quantities:
         if not _is_given(quantity, allowed | derived) and not _is_general(
             quantity, masked, bool(cites) or continued, evidence
@@ -69,13 +71,13 @@ def _is_given(quantity: Quantity, allowed: frozenset[float]) -> bool:
 
 
 def _same(value: float, given: float, quantity: Quantity) -> bool:
-    """Equal, or a rounding of it: fewer digits and within 2 % (10 % after "about")."""
+    """Equal, or a rounding of it: fewer digits and within 2 % (6 % after "about")."""
     if abs(value - given) <= 1e-9 * max(abs(value), abs(given), 1.0):
         return True
     if given == 0 or quantity.digits >= _significant(given):
         return False
     off = abs(value - given) / abs(given)
-    return off <= (0.1 if quantity.hedged else 0.02)
+    return off <= (0.06 if quantity.hedged else 0.02)
 
 
 def _significant(value: float) -> int:
@@ -113,7 +115,15 @@ def _derived(
         found |= {a + b, a - b, a * b}
         found |= {a / b} if b else set()
         found |= {100 * (a - b) / b} if b and percent else set()
+    found |= {100 / value for value in given if value}
     return frozenset(round(value, 9) for value in found if value > 0)
+
+
+def _fractions(text: str) -> frozenset[float]:
+    """What the fractions named in a text are as decimals and as per cent."""
+    named = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+    found = [value for word, value in named.items() if word in text.lower()]
+    return frozenset([*found, *(round(100 * value, 1) for value in found)])
 
 
 def _elsewhere(quantity: Quantity, evidence: Evidence) -> tuple[str, ...]:

@@ -7,14 +7,17 @@ all; what shows that holds the score down whatever else is right.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from rigatino.answer.audit.boilerplate import stock_stems
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.layout import Layout
+from rigatino.answer.audit.masking import without_links
+from rigatino.answer.audit.mentions import find_mentions
 from rigatino.answer.audit.record import Code, Finding
-from rigatino.answer.audit.words import STOPWORDS, stem, words
+from rigatino.answer.audit.words import STOPWORDS, content_stems, stem, words
 
 #: What the first finding of each code costs.
 PRICES: dict[Code, int] = {
@@ -38,9 +41,12 @@ CAPS: dict[str, int] = {
     "echo": 40,
     "gibberish": 20,
     "says too little": 40,
+    "not about the question": 40,
     "would serve any brief": 55,
 }
 _ECHO = 0.5
+_ECHO_QUOTED = 0.85
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]{2,600}[\"”»]")
 _LEAST_WORDS = 40
 _RUN = 6
 
@@ -66,12 +72,24 @@ def caps_on(
         return ("empty",)
     reasons = {
         "no section at all": missing >= 3,
-        "echo": _echoed(layout, evidence) >= _ECHO,
+        "echo": _is_echo(layout, evidence),
         "gibberish": _is_gibberish(said, evidence),
         "says too little": _own_words(layout) < _LEAST_WORDS,
+        "not about the question": not _is_about(layout, evidence),
         "would serve any brief": transferability >= 0.5,
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def _is_about(layout: Layout, evidence: Evidence) -> bool:
+    """Whether the explaining part takes up words of the question or speaks of an item."""
+    text = without_links(
+        " ".join(s.text for s in layout.sentences if layout.kind_of(s) != "sources")
+    )
+    shared = frozenset(content_stems(text)) & evidence.question_stems
+    return len(shared) >= min(3, len(evidence.question_stems)) or bool(
+        find_mentions(text, evidence)
+    )
 
 
 def _own_words(layout: Layout) -> int:
@@ -80,9 +98,15 @@ def _own_words(layout: Layout) -> int:
     return max(len(words(text)), sum(ord(c) > 0x2E80 for c in text) // 3)
 
 
-def _echoed(layout: Layout, evidence: Evidence) -> float:
-    """The share of the explaining words that stand in runs copied from the brief."""
+def _is_echo(layout: Layout, evidence: Evidence) -> bool:
+    """Mostly copied from the brief; what stands in quotation marks is copied openly."""
     text = " ".join(s.text for s in layout.sentences if layout.kind_of(s) != "sources")
+    plain = _QUOTED.sub(" ", text)
+    return _echoed(plain, evidence) >= _ECHO or _echoed(text, evidence) >= _ECHO_QUOTED
+
+
+def _echoed(text: str, evidence: Evidence) -> float:
+    """The share of words that stand in runs copied from the brief."""
     said, given = words(text), words(evidence.text)
     runs = {tuple(given[i : i + _RUN]) for i in range(len(given) - _RUN + 1)}
     copied = [False] * len(said)

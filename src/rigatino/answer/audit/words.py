@@ -107,6 +107,8 @@ def _without_ending(word: str) -> str:
             word = word[: len(word) - len(ending)] + rest
             stripped = ending
             break
+    if word.endswith("at") and len(word) > 6 and stripped.startswith("at"):
+        word = word[:-2]  # restoration, restored; estimation, estimate
     if (
         stripped in ("ing", "ed")
         and len(word) > 3

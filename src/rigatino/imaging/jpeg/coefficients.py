@@ -20,6 +20,8 @@ from rigatino.imaging.jpeg.zigzag import ZIGZAG
 from rigatino.imaging.limits import LIMITS, Limits
 from rigatino.imaging.source import Source, read_source
 
+#: samples that padding may add to a small picture
+_PADDING = 1 << 16
 _Number = TypeVar("_Number", np.int16, np.uint8)
 
 
@@ -92,10 +94,13 @@ def coefficients(source: Source, limits: Limits = LIMITS) -> JpegCoefficients:
     walk = markers.walk(data)
     header = header_of(walk)
     _check(header, limits)
-    store = scans.empty_store(header)
+    store = scans.empty_store(_layout(header, limits))
     tables = _carry_out_all(data, walk.segments, header, store, limits)
     if (store.unread == scans.NOTHING).all():
         raise _unreadable(header, "no block of it could be read; " + "; ".join(store.notes[:2]))
+    _sort_frequencies(store.values)
+    if store.unread.any():
+        _sort_frequencies(store.unread)
     parts = tuple(_component(header, store, index, tables[index]) for index in range(len(tables)))
     return JpegCoefficients(header, parts, (*header.notes, *dict.fromkeys(store.notes)))
 
@@ -112,6 +117,18 @@ def _check(header: JpegHeader, limits: Limits) -> None:
         raise ImageLimitError(
             f"a JPEG of {header.scans} scans", f"at most {limits.scans}", "raise Limits.scans"
         )
+
+
+def _layout(header: JpegHeader, limits: Limits) -> tuple[scans.Grid, ...]:
+    """Where blocks go; odd sampling of a narrow picture can need far more than its pixels."""
+    layout = scans.grids(header)
+    samples, allowed = 64 * scans.block_count(layout), 4 * limits.pixels + _PADDING
+    if samples > allowed:
+        raise ImageLimitError(
+            f"a JPEG of {header.width}×{header.height} whose blocks hold {samples} samples",
+            f"at most {allowed}", "raise Limits.pixels",
+        )  # fmt: skip
+    return layout
 
 
 def _unreadable(header: JpegHeader, reason: str) -> ImageError:
@@ -186,9 +203,9 @@ def _component(
     header: JpegHeader, store: scans.Store, index: int, table: Table
 ) -> ComponentCoefficients:
     grid, part = store.grids[index], header.components[index]
-    unread = _shown(store.unread, grid) if store.unread.any() else None
-    if unread is None:
-        unread = np.broadcast_to(np.uint8(0), (grid.rows, grid.columns, 8, 8))
+    unread = np.broadcast_to(np.uint8(0), (grid.rows, grid.columns, 8, 8))
+    if store.unread.any():
+        unread = _shown(store.unread, grid)
     blocks = _shown(store.values, grid)
     blocks.flags.writeable = unread.flags.writeable = False
     return ComponentCoefficients(
@@ -196,9 +213,15 @@ def _component(
     )
 
 
+def _sort_frequencies(stored: NDArray[_Number]) -> None:
+    """From zigzag to row-major order, in place and piece by piece: no second copy."""
+    for first in range(0, len(stored), 1 << 14):
+        piece = stored[first : first + (1 << 14)]
+        piece[:] = piece[:, ZIGZAG]
+
+
 def _shown(stored: NDArray[_Number], grid: scans.Grid) -> NDArray[_Number]:
-    """The blocks of one component that show, row-major frequencies, a copy."""
+    """A view of the blocks of one component that show."""
     end = grid.offset + grid.padded_rows * grid.padded_columns
-    padded = stored[grid.offset : end].reshape(grid.padded_rows, grid.padded_columns, 64)
-    shown = padded[: grid.rows, : grid.columns][..., ZIGZAG]
-    return shown.reshape(grid.rows, grid.columns, 8, 8)
+    padded = stored[grid.offset : end].reshape(grid.padded_rows, grid.padded_columns, 8, 8)
+    return padded[: grid.rows, : grid.columns]

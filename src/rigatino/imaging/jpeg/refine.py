@@ -23,17 +23,12 @@ Ints = NDArray[np.int64]
 class Refinement:
     """What one stretch of a refining scan says."""
 
-    blocks: list[int] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
-    """Newly non-zero coefficients, positions within the band …"""
-    signs: list[int] = field(default_factory=list)
-    """… and whether each is positive."""
-    run_starts: list[int] = field(default_factory=list)
-    run_lengths: list[int] = field(default_factory=list)
-    """Runs of correction bits."""
+    fresh: list[int] = field(default_factory=list)
+    """Newly non-zero coefficients: block << 7 | position within the band << 1 | positive."""
+    runs: list[int] = field(default_factory=list)
+    """Runs of correction bits: first bit, length, first bit, length …"""
     complete: int = 0
     """Blocks that were read to their end."""
-    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +54,37 @@ def read(
 ) -> Refinement:
     """Read bits ``start`` … ``end``; ``known``: (blocks, band) already non-zero."""
     past, out = _history(known), Refinement()
-    bit, block, k, zero = start, 0, 0, 0
-    while block < len(known):
+    zeros, first_zero, before, width = past.zeros, past.first_zero, past.known_before, past.width
+    note_fresh, note_run = out.fresh.append, out.runs.extend
+    bit, block, k, zero, total = start, 0, 0, 0, len(known)
+    while block < total:
         window = words[bit >> 3] << (bit & 7) & 0xFFFF_FFFF_FFFF_FFFF
         entry = table[window >> 48]
-        size, advance = entry >> 11 & 31, entry >> 16
-        raw = (window << (entry >> 6 & 31) & 0xFFFF_FFFF_FFFF_FFFF) >> (64 - size)
-        bit += entry & 63
+        advance = entry >> 16
         if advance >= END:
+            size = entry >> 11 & 31
+            raw = (window << (entry >> 6 & 31) & 0xFFFF_FFFF_FFFF_FFFF) >> (64 - size)
             after = block + (1 << size) + raw
-            if after > len(known):
-                out.broken = True
+            if after > total:
                 break
-            rest = past.width - k - (past.first_zero[block + 1] - zero)
-            count = rest + past.known_before[after] - past.known_before[block + 1]
-            placed, zero = past.width, past.first_zero[after]
+            count = width - k - (first_zero[block + 1] - zero)
+            count += before[after] - before[block + 1]
+            placed, zero = width, first_zero[after]
         else:
-            zero_at = zero + advance - 1
-            if size > 1 or zero_at >= past.first_zero[block + 1]:
-                out.broken = True
+            at = zero + advance - 1
+            if entry & 0xF000 or at >= first_zero[block + 1]:  # a size above 1, or beyond the block
                 break
-            placed = past.zeros[zero_at]
-            count, zero = placed - k - (zero_at - zero), zero_at + 1
-            after = block + 1 if placed + 1 == past.width else block
-        if bit + count > end:
+            placed = zeros[at]
+            count, zero = placed - k - (at - zero), at + 1
+            after = block + 1 if placed + 1 == width else block
+        taken = entry & 63
+        if bit + taken + count > end:
             break
-        out.run_starts.append(bit)
-        out.run_lengths.append(count)
-        bit += count
-        if size and advance < END:
-            out.blocks.append(block)
-            out.positions.append(placed)
-            out.signs.append(raw)
+        if count:
+            note_run((bit + taken, count))
+        if entry & 0x800 and advance < END:
+            note_fresh(block << 7 | placed << 1 | window >> (64 - taken) & 1)
+        bit += taken + count
         block, k = after, placed + 1 if after == block else 0
     out.complete = block
     return out
@@ -98,7 +92,7 @@ def read(
 
 def correction_bits(words: NDArray[np.uint64], found: Refinement) -> NDArray[np.bool_]:
     """The correction bits in the order of the known coefficients."""
-    starts, lengths = np.array(found.run_starts, np.int64), np.array(found.run_lengths, np.int64)
+    starts, lengths = np.array(found.runs, np.int64).reshape(-1, 2).T
     before = np.cumsum(lengths) - lengths
     at = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
     return bits_at(words, at)

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from rigatino.imaging.jpeg.huffman import END
 from rigatino.imaging.jpeg.serial import Grammar
-from rigatino.imaging.jpeg.stream import Stream
 
 Ints = NDArray[np.int64]
-Finds = tuple[Ints, Ints, NDArray[np.int16], NDArray[np.int16]]
+#: reader or lane, its block, zigzag position, value
+Finds = tuple[
+    NDArray[np.signedinteger], NDArray[np.signedinteger], NDArray[np.int16], NDArray[np.int16]
+]
 #: steps between two looks at which readers have arrived
 _STEPS = 32
 #: readers are thinned out once fewer than this share of them still run
@@ -25,9 +27,9 @@ class Runner:
     """Readers that start at ``state`` (3, n: bit, block, position) and stop at bit ``stop``."""
 
     def __init__(
-        self, stream: Stream, grammar: Grammar, state: Ints, stop: Ints, end: Ints
+        self, words: NDArray[np.uint64], grammar: Grammar, state: Ints, stop: Ints, end: Ints
     ) -> None:
-        self._words, self._grammar = stream.words, grammar
+        self._words, self._grammar = words, grammar
         self._tables = np.asarray(grammar.tables, np.int32)
         self._rows = np.array(grammar.rows, np.int64)
         self.index = np.arange(len(stop))

@@ -63,20 +63,29 @@ class Scan:
     tables: dict[tuple[int, int], tuple[bytes, bytes]]
 
 
-def empty_store(header: JpegHeader) -> Store:
-    """A store in which nothing has been received."""
+def grids(header: JpegHeader) -> tuple[Grid, ...]:
+    """Where the blocks of each component lie in the store."""
     most_h = max(part.h for part in header.components)
     most_v = max(part.v for part in header.components)
     units_x, units_y = -(-header.width // (8 * most_h)), -(-header.height // (8 * most_v))
-    grids, offset = [], 0
+    found, offset = [], 0
     for part in header.components:
         height, width = -(-header.height * part.v // most_v), -(-header.width * part.h // most_h)
-        grid = Grid(offset, -(-height // 8), -(-width // 8), units_y * part.v, units_x * part.h,
-                    height, width)  # fmt: skip
-        grids.append(grid)
-        offset += grid.padded_rows * grid.padded_columns
-    return Store(tuple(grids), np.zeros((offset, 64), np.int16),
-                 np.full((offset, 64), NOTHING, np.uint8))  # fmt: skip
+        padded = units_y * part.v, units_x * part.h
+        found.append(Grid(offset, -(-height // 8), -(-width // 8), *padded, height, width))
+        offset += padded[0] * padded[1]
+    return tuple(found)
+
+
+def block_count(layout: tuple[Grid, ...]) -> int:
+    """Blocks in the store, padding included."""
+    return layout[-1].offset + layout[-1].padded_rows * layout[-1].padded_columns
+
+
+def empty_store(layout: tuple[Grid, ...]) -> Store:
+    """A store in which nothing has been received."""
+    shape = (block_count(layout), 64)
+    return Store(layout, np.zeros(shape, np.int16), np.full(shape, NOTHING, np.uint8))
 
 
 def carry_out(scan: Scan, header: JpegHeader, store: Store, budget: int) -> None:
@@ -162,25 +171,30 @@ def _grammar(job: _Job, header: JpegHeader) -> Grammar:
 
 
 def _first_pass(job: _Job, header: JpegHeader, budget: int) -> None:
-    scan, values = job.scan, job.store.values
-    found = lanes.read(job.stream, _grammar(job, header), budget)
+    scan, grammar = job.scan, _grammar(job, header)
+    progress = lanes.begin(job.stream, grammar)
     begin = job.stream.units * job.per_unit
-    inside = np.flatnonzero(found.blocks < job.room[found.stretches])
-    block = job.where[begin[found.stretches[inside]] + found.blocks[inside]]
-    position = found.positions[inside]
-    values[block, position] = _clipped(
-        found.values[inside].astype(np.int64) << scan.low * (position > 0)
-    )
-    complete = np.minimum(np.minimum(found.counts, found.broken), job.room)
+    for found in lanes.read(job.stream, grammar, progress, budget):
+        _place(job, found, begin)
+    complete = np.minimum(np.minimum(progress.counts, progress.broken), job.room)
     _note_gaps(job, complete)
     _receive(job, complete)
-    for stretch in np.flatnonzero((complete < job.room) & (found.counts < found.broken)):
-        _receive_start_of_block(
-            job, int(begin[stretch] + complete[stretch]), int(found.reached[stretch])
-        )
+    for stretch in np.flatnonzero((complete < job.room) & (progress.counts < progress.broken)):
+        at, reached = begin[stretch] + complete[stretch], progress.reached[stretch]
+        _receive_start_of_block(job, int(at), int(reached))
     if scan.first == 0:
         for place in range(len(scan.parts)):
             _sum_dc(job, place, begin)
+
+
+def _place(job: _Job, found: lanes.Symbols, begin: Ints) -> None:
+    """Put values into the store; averages stay differences for now, without their shift."""
+    inside = np.flatnonzero(found.blocks < job.room[found.stretches])
+    block = job.where[begin[found.stretches[inside]] + found.blocks[inside]]
+    position, value = found.positions[inside], found.values[inside]
+    if job.scan.low:
+        value = _clipped(value.astype(np.int64) << job.scan.low * (position > 0))
+    job.store.values[block, position] = value
 
 
 def _clipped(values: Ints) -> NDArray[np.int16]:
@@ -230,10 +244,11 @@ def _sum_dc(job: _Job, place: int, begin: Ints) -> None:
 def _refine_dc(job: _Job) -> None:
     """One bit per block, in order."""
     begin = job.stream.units * job.per_unit
+    words = job.stream.window()
     complete = np.minimum(job.room, job.stream.ends - job.stream.starts)
     for stretch, count in enumerate(complete):
         blocks = job.where[begin[stretch] : begin[stretch] + count]
-        bits = refine.bits_at(job.stream.words, job.stream.starts[stretch] + np.arange(len(blocks)))
+        bits = refine.bits_at(words, job.stream.starts[stretch] + np.arange(len(blocks)))
         ready = job.store.unread[blocks, 0] == job.scan.high
         blocks, bits = blocks[ready], bits[ready]
         job.store.values[blocks, 0] |= bits.astype(np.int16) << job.scan.low
@@ -244,7 +259,7 @@ def _refine_dc(job: _Job) -> None:
 def _refine_ac(job: _Job, header: JpegHeader) -> None:
     grammar, band = _grammar(job, header), slice(job.scan.first, job.scan.last + 1)
     table = grammar.tables.data[grammar.rows[1] :]
-    words, complete = job.stream.words.data, []
+    words, complete = job.stream.window(), []
     begin = job.stream.units * job.per_unit
     for stretch, room in enumerate(job.room):
         blocks = job.where[begin[stretch] : begin[stretch] + room]
@@ -252,22 +267,25 @@ def _refine_ac(job: _Job, header: JpegHeader) -> None:
         blocks = blocks[: len(ready) if ready.all() else int(np.argmin(ready))]
         known = job.store.values[blocks, band] != 0
         start, end = int(job.stream.starts[stretch]), int(job.stream.ends[stretch])
-        found = refine.read(words, table, known, start, end)
-        _apply(job, blocks, known, found)
+        found = refine.read(words.data, table, known, start, end)
+        _apply(job, words, blocks, known, found)
         job.store.unread[blocks[: found.complete], band] = job.scan.low
         complete.append(found.complete)
     _note_gaps(job, np.array(complete, np.int64))
 
 
-def _apply(job: _Job, blocks: Ints, known: NDArray[np.bool_], found: refine.Refinement) -> None:
+def _apply(
+    job: _Job, words: NDArray[np.uint64], blocks: Ints, known: NDArray[np.bool_],
+    found: refine.Refinement,
+) -> None:  # fmt: skip
     """Lengthen what was known, place what is new; only in blocks read to their end."""
     step, first, values = 1 << job.scan.low, job.scan.first, job.store.values
-    bits = refine.correction_bits(job.stream.words, found)
+    bits = refine.correction_bits(words, found)
     row, column = (part[: len(bits)] for part in np.nonzero(known))
     use = bits & (row < found.complete)
     at = blocks[row[use]], first + column[use]
     values[at] += (np.sign(values[at]) * step).astype(np.int16)
-    new, position = np.array(found.blocks, np.int64), np.array(found.positions, np.int64)
-    sign = np.where(np.array(found.signs, np.int64) > 0, step, -step)
-    use = new < found.complete
-    values[blocks[new[use]], first + position[use]] = sign[use].astype(np.int16)
+    fresh = np.array(found.fresh, np.int64)
+    fresh = fresh[fresh >> 7 < found.complete]
+    sign = np.where(fresh & 1, step, -step).astype(np.int16)
+    values[blocks[fresh >> 7], first + (fresh >> 1 & 63)] = sign

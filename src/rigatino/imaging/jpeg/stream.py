@@ -1,4 +1,4 @@
-"""The entropy-coded bytes of one scan as one array of 64-bit windows."""
+"""The entropy-coded bytes of one scan, and 64-bit windows onto them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,27 @@ _PAD = 16
 class Stream:
     """Bits of a scan, freed of stuffing, cut at restart markers.
 
-    ``words[i]`` holds bytes i … i+7, the first in the highest place. Stretch j lies in bits
-    ``starts[j]`` … ``ends[j]`` and begins with the minimum coded unit ``units[j]``.
+    Stretch j lies in bits ``starts[j]`` … ``ends[j]`` and begins with the minimum coded unit
+    ``units[j]``.
     """
 
-    words: NDArray[np.uint64]
+    data: NDArray[np.uint8]
+    """With ``_PAD`` zeros at the end, so that every window is whole."""
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     units: NDArray[np.int64]
+
+    def window(self, first: int = 0, last: int | None = None) -> NDArray[np.uint64]:
+        """64-bit windows that begin at bytes ``first`` … ``last`` and a little beyond.
+
+        Window i holds the bytes from ``first + i`` on, the first in the highest place.
+        """
+        last = len(self.data) - _PAD if last is None else last
+        words = np.zeros(last - first + _PAD - 8, np.uint64)
+        for place in range(8):
+            piece = self.data[first + place : first + place + len(words)]
+            words |= piece.astype(np.uint64) << np.uint64(56 - 8 * place)
+        return words
 
 
 def open_stream(data: bytes, interval: int, notes: list[str]) -> Stream:
@@ -39,10 +52,9 @@ def open_stream(data: bytes, interval: int, notes: list[str]) -> Stream:
     lengths = np.array([len(piece) for piece in pieces], np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
     numbers = [m.group(1)[0] - 0xD0 for m in marks]
-    return Stream(
-        _windows(b"".join(pieces)), starts * 8, (starts + lengths) * 8,
-        np.array(_places(numbers, notes), np.int64) * interval,
-    )  # fmt: skip
+    units = np.array(_places(numbers, notes), np.int64) * interval
+    whole = np.frombuffer(b"".join([*pieces, bytes(_PAD)]), np.uint8)
+    return Stream(whole, starts * 8, (starts + lengths) * 8, units)
 
 
 def _places(numbers: list[int], notes: list[str]) -> list[int]:
@@ -54,11 +66,3 @@ def _places(numbers: list[int], notes: list[str]) -> list[int]:
             notes.append("a restart marker is out of sequence")
         places.append(places[-1] + 1 + (lost if lost <= 2 else 0))
     return places
-
-
-def _windows(data: bytes) -> NDArray[np.uint64]:
-    padded = np.frombuffer(data + bytes(_PAD), np.uint8)
-    words = np.zeros(len(data) + _PAD - 8, np.uint64)
-    for place in range(8):
-        words |= padded[place : place + len(words)].astype(np.uint64) << np.uint64(56 - 8 * place)
-    return words
