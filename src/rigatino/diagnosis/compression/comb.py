@@ -30,17 +30,17 @@ _STRAY = 0.02
 
 
 def histogram(values: Floats, width: float = 0.125, reach: int = REACH) -> Floats:
-    """|value| counted in bins, (64, bins), from (blocks, 64); larger values left out."""
-    bins = int(reach / width)
+    """|value| counted in bins, (F, bins), from (blocks, F); larger values left out."""
+    bins, frequencies = int(reach / width), values.shape[1]
     index = (np.abs(values) * np.float32(1 / width)).astype(np.int32)
     keep = index < bins
-    index += np.arange(64, dtype=np.int32) * bins
-    counts = np.bincount(index[keep], minlength=64 * bins)
-    return counts.reshape(64, bins).astype(np.float32)
+    index += np.arange(frequencies, dtype=np.int32) * bins
+    counts = np.bincount(index[keep], minlength=frequencies * bins)
+    return counts.reshape(frequencies, bins).astype(np.float32)
 
 
 def likelihoods(counts: Floats, spread: float = ROUNDING, width: float = 0.125) -> Scores:
-    """Log-likelihood of each step 1 … 255 against no step at all, (64, 255)."""
+    """Log-likelihood of each step 1 … 255 against no step at all, (F, 255) from (F, bins)."""
     return (counts @ _kernel(spread, counts.shape[1], width).T).astype(np.float64)
 
 
@@ -49,14 +49,20 @@ def _kernel(spread: float, bins: int, width: float) -> Floats:
     """What one value in each bin says about each step, (255, bins)."""
     values = (np.arange(bins) + 0.5) * width
     steps = np.arange(1, STEPS + 1)[:, None]
-    nearest = np.rint(values / steps) * steps
-    off = (values - nearest) / spread
-    fit = steps * np.exp(-0.5 * off**2) / (spread * np.sqrt(2 * np.pi))
-    fit[nearest == 0] = 0
+    nearest = np.rint(values / steps)
+    fit = sum((_bump(values, nearest + aside, steps, spread) for aside in (-1, 0, 1)),
+              start=np.zeros((STEPS, bins)))  # fmt: skip
     said = np.log((1 - _STRAY) * fit + _STRAY)
     said[0] = 0  # a step of 1 is no step: pixels are whole numbers anyway
     said[:, values < max(_NEAR_ZERO, 4 * spread)] = 0
     return np.asarray(said, np.float32)
+
+
+def _bump(values: Scores, number: Scores, steps: NDArray[np.int64], spread: float) -> Scores:
+    """Density around one multiple, none around zero, against a smooth density."""
+    off = (values - number * steps) / spread
+    density: Scores = steps * np.exp(-0.5 * off**2) / (spread * np.sqrt(2 * np.pi))
+    return np.where(number > 0, density, 0)
 
 
 @cache
