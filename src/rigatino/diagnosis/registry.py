@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
+from rigatino.diagnosis.noise.detector import NOISE
 
 DETECTORS: dict[str, Detector] = {
     detector.name: detector
     for detector in (
         COMPRESSION,
+        NOISE,
     )
 }  # fmt: skip

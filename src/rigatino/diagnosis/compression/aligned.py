@@ -101,13 +101,13 @@ def _landing(first: int, step: int, count: int, largest: int) -> Doubles:
     """Share of multiple m = 1 … count of ``first`` that is stored as k = 1 … largest."""
     edges = (np.arange(largest + 1) + 0.5) * step
     places = first * np.arange(1, count + 1)
-    below = _normal((edges - places[:, None]) / _SPREAD)
+    below = _normal(np.asarray((edges - places[:, None]) / _SPREAD, np.float64))
     return np.asarray(np.diff(below, axis=1))
 
 
 def _normal(x: Doubles) -> Doubles:
     """The normal distribution function."""
-    return 0.5 * (1 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2)))
+    return np.asarray(0.5 * (1 + np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2))))
 
 
 @cache

@@ -10,6 +10,7 @@ Values near zero are left out, since any step explains them.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from rigatino.diagnosis.subject import Floats
 from rigatino.imaging import standard_table
 
 Scores = NDArray[np.float64]
+Reals = NDArray[np.floating[Any]]
 STEPS = 255
 #: coefficients larger than this tell little more, and cost the more
 REACH = 512
@@ -58,7 +60,7 @@ def _kernel(spread: float, bins: int, width: float) -> Floats:
     return np.asarray(said, np.float32)
 
 
-def _bump(values: Scores, number: Scores, steps: NDArray[np.int64], spread: float) -> Scores:
+def _bump(values: Reals, number: Reals, steps: NDArray[np.int64], spread: float) -> Scores:
     """Density around one multiple, none around zero, against a smooth density."""
     off = (values - number * steps) / spread
     density: Scores = steps * np.exp(-0.5 * off**2) / (spread * np.sqrt(2 * np.pi))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from rigatino.diagnosis.compression.blocks import tiles
+import numpy as np
+
+from rigatino.diagnosis.compression.blocks import Tile, tiles
 from rigatino.diagnosis.compression.grid import Grid, find_grid
+from rigatino.diagnosis.compression.history import History, history
 from rigatino.diagnosis.compression.steps import Steps, read_steps
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.record import Finding, Plain
@@ -19,29 +22,63 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     del earlier
     header = subject.header
     if header is not None and header.tables:
-        return _from_header(header)
-    return _from_pixels(find_grid(tiles(subject)))
+        return _from_header(subject, header)
+    return _from_pixels(tiles(subject))
 
 
-def _from_header(header: JpegHeader) -> Finding:
-    qualities = header.qualities
-    first = qualities[0]
+def _from_header(subject: Subject, header: JpegHeader) -> Finding:
+    first = header.qualities[0]
     if first is None:
         return _unknown("the header names a quantisation table that is not there")
+    table = header.tables[header.components[0].table].reshape(64).astype(np.int64)
+    readable = header.colour in ("grey", "YCbCr") and header.precision == 8
+    past = history(tiles(subject), (0, 0), table) if readable else None
     estimate: dict[str, Plain] = {
         "source": "header",
         "jpeg": True,
         "quality": first.value,
         "standard_table": first.exact,
         "residual": round(first.residual, 4),
-        "qualities": tuple(q.value if q else None for q in qualities),
+        "qualities": tuple(q.value if q else None for q in header.qualities),
         "grid_row": 0,
         "grid_column": 0,
         "sampling": header.sampling,
-        "table": tuple(int(v) for v in header.tables[header.components[0].table].reshape(64)),
+        "table": tuple(int(v) for v in table),
+        **_past(past),
     }
-    return Finding(
-        COMPRESSION.name, first.value <= VISIBLE, estimate, 1.0, evidence=(_said(first, header),)
+    said = (_said(first, header), *_told(past))
+    return Finding(COMPRESSION.name, _worth(first.value, past), estimate, 1.0, evidence=said)
+
+
+def _worth(quality: int, past: History | None) -> bool:
+    """Whether the last saving, or the one before, was hard enough to show."""
+    before = past.quality if past and past.quality else quality
+    return min(quality, before) <= VISIBLE
+
+
+def _past(past: History | None) -> dict[str, Plain]:
+    if past is None:
+        return {"savings": None}
+    return {
+        "savings": past.savings,
+        "earlier_kind": past.kind,
+        "earlier_quality": past.quality,
+        "earlier_grid": past.phase,
+        "coefficients": past.coefficients,
+    }
+
+
+def _told(past: History | None) -> tuple[str, ...]:
+    if past is None or past.savings == 1:
+        return ()
+    if past.kind == "aligned":
+        return (
+            "Some stored numbers are crowded and others missing, as after an earlier saving "
+            f"on the same grid at about quality {past.quality}.",
+        )
+    return (
+        f"Steps of an earlier saving at about quality {past.quality} show on another grid, "
+        f"at row and column {past.phase}.",
     )
 
 
@@ -54,12 +91,14 @@ def _said(first: Quality, header: JpegHeader) -> str:
     )
 
 
-def _from_pixels(grid: Grid) -> Finding:
+def _from_pixels(parts: tuple[Tile, ...]) -> Finding:
+    grid = find_grid(parts)
     if not grid.blocks:
         return _unknown("no block has any detail")
     if not grid.sure:
         return _none(grid)
     steps = read_steps(grid.scores)
+    past = history(parts, grid.phase, steps.table.reshape(64))
     estimate: dict[str, Plain] = {
         "source": "pixels",
         "jpeg": True,
@@ -72,13 +111,11 @@ def _from_pixels(grid: Grid) -> Finding:
         "grid_column": grid.phase[1],
         "steps_read": steps.read,
         "table": tuple(int(v) for v in steps.table.reshape(64)),
+        **_past(past),
     }
+    said = (*_shown(grid, steps), *_told(past))
     return Finding(
-        COMPRESSION.name,
-        steps.quality <= VISIBLE,
-        estimate,
-        _trust(grid),
-        evidence=_shown(grid, steps),
+        COMPRESSION.name, _worth(steps.quality, past), estimate, _trust(grid), evidence=said
     )
 
 

@@ -58,7 +58,7 @@ def _blurs(table: NDArray[np.int64], share: float) -> NDArray[np.int64]:
     power = np.pad(np.maximum(table.reshape(8, 8), 1).astype(float) ** 2, 1, mode="edge")
     around = np.lib.stride_tricks.sliding_window_view(power, (3, 3)).mean(axis=(2, 3))
     blur = np.sqrt(comb.ROUNDING**2 + share**2 * around / 12).reshape(64)[_LOW]
-    return np.abs(np.log(_BLURS) - np.log(blur)[:, None]).argmin(axis=1)
+    return np.asarray(np.abs(np.log(_BLURS) - np.log(blur)[:, None]).argmin(axis=1))
 
 
 def _score(values: Floats, blurs: list[NDArray[np.int64]]) -> tuple[float, int]:

@@ -1,0 +1,1 @@
+"""Noise: how strong, in which channel, and whether it grows with the light."""
