@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
+from rigatino.diagnosis.enlargement.detector import ENLARGEMENT
 from rigatino.diagnosis.noise.detector import NOISE
 
 DETECTORS: dict[str, Detector] = {
@@ -14,5 +15,6 @@ DETECTORS: dict[str, Detector] = {
     for detector in (
         COMPRESSION,
         NOISE,
+        ENLARGEMENT,
     )
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Was the picture enlarged before: by how much, and with which kernel."""
