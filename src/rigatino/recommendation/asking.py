@@ -13,10 +13,12 @@ from rigatino.recommendation.items import read_paper
 from rigatino.recommendation.record import TaskGuess
 from rigatino.tasks import read, slugs
 
-#: Below this, the question is said not to be understood.
+#: Below this, a question that comes alone is said not to be understood …
 KNOWN = 0.25
-#: A second task is kept when it is about as likely as not.
-SECOND = 0.45
+#: … and below this, one that comes with items: nobody briefs a question about no task.
+KNOWN_WITH_ITEMS = 0.1
+#: A second task is kept when it is likelier than not.
+SECOND = 0.6
 #: Weaker readings worth mentioning as alternatives.
 ALTERNATIVE = 0.08
 
@@ -43,7 +45,8 @@ def read_question(question: str, support: dict[str, float] | None = None) -> Tak
         ),
         key=lambda g: -g.confidence,
     )
-    if not guesses or guesses[0].confidence < KNOWN:
+    least = KNOWN_WITH_ITEMS if moved else KNOWN
+    if not guesses or guesses[0].confidence < least:
         return (), tuple(g for g in guesses[:3] if g.confidence >= ALTERNATIVE)
     taken = [guesses[0], *(g for g in guesses[1:2] if g.confidence >= SECOND)]
     others = [g for g in guesses[len(taken) : 4] if g.confidence >= ALTERNATIVE]
@@ -51,7 +54,9 @@ def read_question(question: str, support: dict[str, float] | None = None) -> Tak
 
 
 def support_of(brief: Brief) -> dict[str, float]:
-    """By task: the most that any paper, and any module's name, says for it."""
+    """By task: the most that any paper, and any module's name, says for it; empty without items."""
+    if not (brief.models or brief.papers):
+        return {}
     papers = [read_paper(p) for p in brief.papers]
     names = [read_module_name(m.name).tasks for m in brief.models]
     return {

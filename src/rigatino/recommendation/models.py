@@ -75,6 +75,9 @@ _FITS: dict[str, ModelFit] = {
     "other": "none",
     "unread": "none",
 }
+#: A score of picture against text picks among captions, labels, answers or marks.
+_BY_SCORING = ("image-captioning", "image-classification", "visual-question-answering",
+               "image-quality-assessment")  # fmt: skip
 _SIGHT = frozenset({"image", "video", "raw sensor data"})
 
 
@@ -97,7 +100,15 @@ def _ground(
         return "scale" if fixed else "task"
     wants = {kind for slug in tasks for kind in card(slug).outputs}
     near = any(n in card(slug).neighbours for slug in tasks for n in does)
-    return "neighbour" if near and wants & set(name.outputs) else "other"
+    near = near or any(slug in _weighs(name) for slug in tasks)
+    gives = "image" in name.outputs or "image" not in wants
+    return "neighbour" if near and gives else "other"
+
+
+def _weighs(name: ModuleName) -> tuple[str, ...]:
+    """Tasks that a module which scores a picture against a text could be put to, roughly."""
+    scores = "score" in name.outputs and {"image", "text"} <= set(name.inputs)
+    return _BY_SCORING if scores else ()
 
 
 def _why(

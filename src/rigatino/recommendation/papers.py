@@ -25,7 +25,7 @@ BESIDE = 0.2
 #: … and at or above this, about any other task of the same group.
 KIN = 0.5
 #: Weakest shared word that explains a match.
-MISLEADS = 0.55
+MISLEADS = 0.3
 
 #: Fields whose pictures are not the asker's unless the question says so.
 _FIELDS = {

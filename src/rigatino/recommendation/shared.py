@@ -61,7 +61,7 @@ def _candidate(
     if max(own, by_topic) == 0.0:
         return None
     weight = own + 0.8 * by_topic
-    strength = weight * (2.0 if in_title else 0.7) * rarity(word.lower)
+    strength = weight * (2.0 if in_title else 0.7) * min(rarity(word.lower), rarity(word.stem))
     return SharedWord(word.shown, word.start, word.end, strength, in_title, own > 0)
 
 
@@ -71,5 +71,5 @@ def _meets(a: str, b: str) -> float:
         return 1.0
     short, long = sorted((a, b), key=len)
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 4:
-        return 0.7 * math.sqrt(len(short) / len(long))
+        return 0.5 * math.sqrt(len(short) / len(long))
     return 0.0

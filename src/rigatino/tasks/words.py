@@ -28,7 +28,7 @@ STOP = frozenset(
     uses using very was wasn't we we've were what what's when where whether which while who
     whole whom whose why will with within without won't would yet you your yours yourself did
     said says say tell told came come comes went go goes going ask asked know knows knew think
-    thought want wanted way ways well two three first last new old ai app photo photos picture
+    thought want wanted way ways well two three first last new ai app photo photos picture
     pictures image images el la los las un una unos unas de del y o que en es por para con no se
     su sus lo le les mi mis me te tu al como más pero si ya""".split()
 )
