@@ -22,7 +22,7 @@ from rigatino.brief import example, examples
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 CLI = DOCS / "reference" / "cli.md"
-COMMANDS = ("", "answer", "ask", "audit", "batch", "batch answer", "demo", "schema")
+COMMANDS = ("", "answer", "ask", "audit", "batch", "batch answer", "demo", "inspect", "schema")
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

@@ -70,7 +70,9 @@ def _block(brief: Brief, block: Block) -> str:
 
 
 def _sentence(brief: Brief, s: Sentence) -> str:
-    title = {"brief": f"from {', '.join(s.cites)}", "general": "background"}.get(s.source, "measured")
+    title = {"brief": f"from {', '.join(s.cites)}", "general": "background"}.get(
+        s.source, "measured in your file"
+    )
     line = " line" if s.links else ""
     text = f'<span class="{s.source}{line}" title="{escape(title)}">{escape(s.text)}</span>'
     return f"{text}: {_links(brief, s)}" if s.links else text
@@ -95,7 +97,9 @@ def _reported(answer: Answer) -> str:
     if not answer.reported:
         return ""
     lines = "".join(f"<li>{escape(line)}</li>" for line in answer.reported)
-    return f"<details><summary>Reported while reading the brief</summary><ul>{lines}</ul></details>\n"
+    return (
+        f"<details><summary>Reported while reading the brief</summary><ul>{lines}</ul></details>\n"
+    )
 
 
 def _sources(answer: Answer) -> str:

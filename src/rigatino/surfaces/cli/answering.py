@@ -11,6 +11,7 @@ from rigatino.errors import UsageError
 
 if TYPE_CHECKING:
     from rigatino.answer import Answer
+    from rigatino.brief import Brief
 
 Out = Annotated[
     str | None,
@@ -18,6 +19,10 @@ Out = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The proof object, with every quote's place.")]
 AsHtml = Annotated[bool, typer.Option("--html", help="One self-contained page.")]
+Image = Annotated[
+    str | None,
+    typer.Option("--image", metavar="FILE", help="The picture itself: what was measured is said."),
+]
 
 
 def answer(
@@ -25,13 +30,15 @@ def answer(
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
+    image: Image = None,
 ) -> None:
     """Answer the question of a brief, from the brief alone."""
     from rigatino import pipeline
     from rigatino.brief import read_brief
     from rigatino.surfaces.files import read_bytes
 
-    _deliver(pipeline.answer_brief(read_brief(read_bytes(brief), brief)), output, as_json, as_html)
+    given = read_brief(read_bytes(brief), brief)
+    _deliver(pipeline.answer_brief(given, image), output, as_json, as_html)
 
 
 def ask(
@@ -39,11 +46,12 @@ def ask(
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
+    image: Image = None,
 ) -> None:
     """Explain the task behind a question when there is no brief: no sources, no links."""
     from rigatino import pipeline
 
-    _deliver(pipeline.ask(question), output, as_json, as_html)
+    _deliver(pipeline.ask(question, image), output, as_json, as_html)
 
 
 def audit(
@@ -51,16 +59,21 @@ def audit(
         str, typer.Argument(metavar="ANSWER", help="Any answer text; - for standard input.")
     ],
     brief: Annotated[str, typer.Option("--brief", metavar="BRIEF", help="The brief it answers.")],
+    *,
     output: Out = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
     selftest: Annotated[
         bool,
         typer.Option("--selftest", help="Corrupt the answer in known ways; report what is missed."),
     ] = False,
+    image: Annotated[
+        str | None,
+        typer.Option("--image", metavar="FILE", help="The file that the answer says it measured."),
+    ] = None,
 ) -> None:
     """Check any answer against its brief. Exit code 1 when something is found."""
     from rigatino import pipeline
-    from rigatino.answer.audit import answer_text, report_json, report_text, selftest_json, selftest_text
+    from rigatino.answer.audit import answer_text, report_json, report_text
     from rigatino.brief import read_brief
     from rigatino.surfaces.files import read_bytes, write_text
 
@@ -71,12 +84,22 @@ def audit(
     text = answer_text(read_bytes(answer_file), answer_file)
     given = read_brief(read_bytes(brief), brief)
     if selftest:
-        tested = pipeline.selftest(text, given)
-        write_text(output, _json(selftest_json(tested)) if as_json else selftest_text(tested))
-        raise typer.Exit(1 if tested.missed else 0)
-    found = pipeline.audit(text, given)
+        if image is not None:
+            raise UsageError("--selftest and --image", "one of them", "leave one out")
+        raise typer.Exit(_selftest(text, given, output, as_json))
+    found = pipeline.audit(text, given, image)
     write_text(output, _json(report_json(found)) if as_json else report_text(found))
     raise typer.Exit(1 if found.findings else 0)
+
+
+def _selftest(text: str, given: Brief, output: str | None, as_json: bool) -> int:
+    from rigatino import pipeline
+    from rigatino.answer.audit import selftest_json, selftest_text
+    from rigatino.surfaces.files import write_text
+
+    tested = pipeline.selftest(text, given)
+    write_text(output, _json(selftest_json(tested)) if as_json else selftest_text(tested))
+    return 1 if tested.missed else 0
 
 
 def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
