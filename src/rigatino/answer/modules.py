@@ -17,9 +17,7 @@ def module_sentences(brief: Brief, rec: Recommendation, phrases: Phrases) -> lis
     return [s for v in verdicts for s in _module(brief, rec, v, phrases)]
 
 
-def _module(
-    brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases
-) -> list[Sentence]:
+def _module(brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases) -> list[Sentence]:
     said = [_what_it_is(brief, rec, v, phrases)]
     if v.fit == "none" and v.inputs and rec.tasks and not said[0].text.count("cannot"):
         said.append(general(phrases.say("serve_if", v.id, task=card(rec.tasks[0].slug).name)))
@@ -34,9 +32,7 @@ def _behind(brief: Brief, v: ModelVerdict, phrases: Phrases) -> Sentence:
     return Sentence(text, "brief", (paper.id, v.id), paper.title, (0, len(paper.title)))
 
 
-def _what_it_is(
-    brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases
-) -> Sentence:
+def _what_it_is(brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases) -> Sentence:
     takes, gives = listed(v.inputs), listed(v.outputs)
     theirs = " and ".join(card(slug).name for slug in v.tasks)
     if not (v.inputs or v.outputs or theirs):

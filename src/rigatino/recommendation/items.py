@@ -74,7 +74,8 @@ _AIM = ("propos", "introduc", "present", "stud", "investigat", "aim", "goal", "o
         "address", "work", "paper", "article", "author", "explor", "ask", "show")  # fmt: skip
 #: … and by which it tells how the thing works.
 _MECHANISM = ("network", "train", "learn", "predict", "estimat", "encod", "decod", "branch",
-              "module", "layer", "map", "input", "reconstruct", "restor", "remov", "fill", "recover",
+              "module", "layer", "map", "input", "reconstruct", "restor", "remov", "fill",
+              "recover",
               "feature", "attention", "filter", "prior", "condition", "loss", "sampl", "generat",
               "combin", "pixel", "patch", "kernel", "guid", "iterat", "step")  # fmt: skip
 _BOAST = ("outperform", "state-of-the-art", "sota", "favourabl", "favorabl", "superior",
