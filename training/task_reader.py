@@ -61,6 +61,12 @@ def load(folder: Path, head: str) -> tuple[list[str], list[list[str]]]:
     return texts, tasks
 
 
+def questions_about_other_things(file: Path) -> list[str]:
+    """Questions of the world at large: JSONL rows with a ``question``, each once."""
+    rows = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line)
+    return sorted({row["question"] for row in rows})
+
+
 def paper_text(row: dict[str, str]) -> str:
     """A paper as the reader gets it: the title counts twice."""
     return f"{row['title']}\n{row['title']}\n{row['summary']}"
@@ -145,6 +151,9 @@ def train(a: argparse.Namespace, head: str) -> None:
     """Fit on this head's texts and, at lower weights, on the other's and the cards'."""
     folder, c = a.text, a.c
     mine, tasks = load(folder, head)
+    if head == "question" and a.none:
+        foreign = questions_about_other_things(a.none)
+        mine, tasks = mine + foreign, tasks + [[]] * len(foreign)
     theirs, more = load(folder, "paper" if head == "question" else "question")
     cards, slugs = from_cards()
     texts = [glossed(t) for t in mine + theirs + cards]
@@ -199,6 +208,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--text", type=Path, default=Path(__file__).parent / "text")
     p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
+    p.add_argument("--none", type=Path, help="JSONL with questions about no image task")
     p.add_argument("--only-papers", action="store_true")
     p.add_argument("--only-questions", action="store_true")
     p.add_argument("--c", type=float, default=10.0)

@@ -82,16 +82,8 @@ def _as_named(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Block
 
 def _right_tool(rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
     said = [] if rec.models else [general(phrases.say("no_models"))]
-    said.append(
-        general(
-            phrases.say(
-                "right_tool",
-                input=first.step_input,
-                model=first.step_model,
-                output=first.step_output,
-            )
-        )
-    )
+    ends = {"input": first.step_input, "output": first.step_output}
+    said.append(general(phrases.say("right_tool", model=first.step_model, **ends)))
     if not any(v.fit == "direct" for v in rec.papers):
         said.append(general(phrases.say("would_serve", serve=first.would_serve)))
     return said
@@ -117,18 +109,18 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
         said.append(quoting(brief, phrases, "you_ask", "Q", (clause.start, clause.end)))
     first, *more = (card(guess.slug) for guess in rec.tasks)
     said += _sentences(phrases.choose(first.replies[clause.kind], first.slug))
-    for name in _SUPPORT[clause.kind][: 1 if more else 2]:
-        said += _sentences(_part(getattr(first, name), phrases, name))
+    for name, most in zip(_SUPPORT[clause.kind], (2, 0 if more else 1), strict=True):
+        said += _sentences(_part(getattr(first, name), phrases, name, most))
     for c in more:
         said += _sentences(phrases.choose(c.replies[clause.kind], c.slug))
     return [*said, general(phrases.say("caution"))]
 
 
-def _part(field: str, phrases: Phrases, salt: str) -> str:
-    """One or two neighbouring sentences of a field: which ones is the question's choice."""
+def _part(field: str, phrases: Phrases, salt: str, most: int) -> str:
+    """So many neighbouring sentences of a field: which ones is the question's choice."""
     parts = split(field)
-    pairs = tuple(" ".join(parts[i : i + 2]) for i in range(max(1, len(parts) - 1)))
-    return phrases.choose(pairs, salt)
+    runs = tuple(" ".join(parts[i : i + most]) for i in range(max(1, len(parts) - most + 1)))
+    return phrases.choose(runs, salt)
 
 
 def _sentences(text: str) -> list[Sentence]:
