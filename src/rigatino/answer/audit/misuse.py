@@ -35,6 +35,8 @@ _COLLECTIVE = re.compile(
     r"|publications|materials?|literature)\b",
     re.I,
 )
+#: What is quoted is said by somebody else.
+_LONG_QUOTE = re.compile(r"[\"“«](?:[^\"“”«»\s]+\s+){3,}[^\"“”«»]*[\"”»]")
 _ROLE = re.compile(
     r"\b(?:support\w*|proofs?|proves?|evidence|steps?|stages?|part|basis|foundation|main|key|core"
     r"|primary|central|explain\w*|answers?|how|why|used|useful|relevant|helps?|solution|method)\b",
@@ -122,7 +124,7 @@ class _Reader:
         ids = self._spoken_of(sentence, clause)
         if not ids & self.unfit.all and not self._collective(clause):
             return ()
-        bare = without_items(clause, self.evidence)
+        bare = _LONG_QUOTE.sub(" ", without_items(clause, self.evidence))
         lead = self._lead(sentence)
         if dismisses(bare) or supposes(bare) or dismisses(lead) or self._taken_back(after):
             return ()
