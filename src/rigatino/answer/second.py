@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rigatino.answer.modules import module_sentences
+from rigatino.answer.modules import by_itself, module_sentences, ranked_modules
 from rigatino.answer.papers import mechanism, misfits
 from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Block, Sentence
-from rigatino.answer.speaking import general, listed, quoting, split
+from rigatino.answer.speaking import capital, general, listed, quoting, split
 from rigatino.brief import Brief
 from rigatino.recommendation import Recommendation
 from rigatino.tasks import Card, card, last_clause
@@ -60,24 +60,17 @@ def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -
 
 def _steps(first: Card, modules: list[Sentence]) -> list[Block]:
     return [
-        Block("item", (general(f"{_capital(first.step_input)}."),), "Input"),
+        Block("item", (general(f"{capital(first.step_input)}."),), "Input"),
         Block("item", tuple(modules), "Model"),
-        Block("item", (general(f"{_capital(first.step_output)}."),), "Output"),
+        Block("item", (general(f"{capital(first.step_output)}."),), "Output"),
     ]
 
 
 def _as_named(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Block]:
-    takes = tuple(dict.fromkeys(k for v in rec.models for k in v.inputs))
-    gives = tuple(dict.fromkeys(k for v in rec.models for k in v.outputs))
-    modules = module_sentences(brief, rec, phrases)
-    if not takes and not gives:
-        return [Block("paragraph", tuple(modules))]
-    return [
-        Block("paragraph", (general(phrases.say("as_named")),)),
-        Block("item", (general(f"{_capital(listed(takes))}."),), "Input"),
-        Block("item", tuple(modules), "Model"),
-        Block("item", (general(f"{_capital(listed(gives))}."),), "Output"),
-    ]
+    """Each module as its name draws it: input → model → output, and what that means here."""
+    intro = Block("paragraph", (general(phrases.say("as_named")),))
+    modules = (by_itself(brief, rec, v, phrases) for v in ranked_modules(rec))
+    return [intro, *(Block("item", tuple(said)) for said in modules)]
 
 
 def _right_tool(rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
@@ -125,7 +118,3 @@ def _part(field: str, phrases: Phrases, salt: str, most: int) -> str:
 
 def _sentences(text: str) -> list[Sentence]:
     return [general(s) for s in split(text)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -79,7 +79,7 @@ _MECHANISM = ("network", "train", "learn", "predict", "estimat", "encod", "decod
               "feature", "attention", "filter", "prior", "condition", "loss", "sampl", "generat",
               "combin", "pixel", "patch", "kernel", "guid", "iterat", "step")  # fmt: skip
 _BOAST = ("outperform", "state-of-the-art", "sota", "favourabl", "favorabl", "superior",
-          "competit", "code", "github", "baseline", "extensiv", "availab")  # fmt: skip
+          "competit", "groundwork", "future", "advanc", "code", "github", "baseline", "extensiv", "availab")  # fmt: skip
 
 
 def quotable(paper: Paper) -> list[tuple[int, int]]:
@@ -113,7 +113,16 @@ def ranked(paper: Paper, about: tuple[str, ...], kind: str) -> list[tuple[int, i
         topic = len(topical & set(found))
         content = min(len(found), 12) / 6  # a sentence that says something has words that do
         negated = 2.0 if kind == "aim" and " not " in text[slice(*span)] else 0.0
-        return hits + 1.2 * topic + content - 1.5 * boasts - negated - 0.004 * (span[1] - span[0])
+        early = 1.5 * (1 - span[0] / len(text)) if kind == "aim" else 0.0
+        return (
+            hits
+            + early
+            + 1.2 * topic
+            + content
+            - 1.5 * boasts
+            - negated
+            - 0.004 * (span[1] - span[0])
+        )
 
     return sorted(quotable(paper), key=lambda span: (-worth(span), span[0]))
 
