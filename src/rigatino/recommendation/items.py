@@ -79,7 +79,8 @@ _MECHANISM = ("network", "train", "learn", "predict", "estimat", "encod", "decod
               "feature", "attention", "filter", "prior", "condition", "loss", "sampl", "generat",
               "combin", "pixel", "patch", "kernel", "guid", "iterat", "step")  # fmt: skip
 _BOAST = ("outperform", "state-of-the-art", "sota", "favourabl", "favorabl", "superior",
-          "competit", "groundwork", "future", "advanc", "code", "github", "baseline", "extensiv", "availab")  # fmt: skip
+          "competit", "groundwork", "future", "advanc", "code", "github", "baseline", "extensiv",
+          "availab")  # fmt: skip
 
 
 def quotable(paper: Paper) -> list[tuple[int, int]]:
