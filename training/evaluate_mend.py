@@ -57,13 +57,24 @@ def opened(model: Path) -> Network:
     return padded_to(SIZE_MULTIPLE, run)
 
 
-def folder(path: Path, mode: str) -> Iterator[Array]:
-    """The pictures of a folder as bytes, colour ("RGB") or grey ("L")."""
+def studio_luma(rgb: Array) -> Array:
+    """Bytes of ITU-R BT.601 luma in 16…235: what papers call the grey version of LIVE1."""
+    luma = 16 + rgb.astype(np.float64) @ (65.481, 128.553, 24.966) / 255
+    return np.floor(luma + 0.5).astype(np.uint8)
+
+
+def folder(path: Path, grey: bool = False) -> Iterator[Array]:
+    """The pictures of a folder as bytes: colour, or grey (as stored, or studio luma of colour)."""
     files = sorted(p for p in path.iterdir() if p.suffix in {".png", ".bmp"})
     if not files:
         raise SystemExit(f"{path} holds no pictures; --data must name the folder above it")
     for file in files:
-        yield np.asarray(Image.open(file).convert(mode))
+        picture = Image.open(file)
+        if not grey:
+            yield np.asarray(picture.convert("RGB"))
+        else:
+            pixels = np.asarray(picture)
+            yield pixels if pixels.ndim == 2 else studio_luma(pixels[..., :3])
 
 
 def saved(pixels: Array, quality: int) -> Array:
@@ -94,20 +105,22 @@ def mended(network: Network, damaged: Array) -> Array:
 def cases(data: Path) -> Iterator[tuple[str, Callable[[], Iterator[tuple[Array, Array]]]]]:
     """Name of a measurement, and its pairs of truth and damaged."""
 
-    def jpeg(name: str, mode: str, quality: int) -> Iterator[tuple[Array, Array]]:
-        return ((x, saved(x, quality)) for x in folder(data / name, mode))
+    def jpeg(name: str, grey: bool, quality: int) -> Iterator[tuple[Array, Array]]:
+        return ((x, saved(x, quality)) for x in folder(data / name, grey))
 
     def noise(sigma: int) -> Iterator[tuple[Array, Array]]:
         rng = np.random.default_rng(0)
-        return ((x, x + rng.normal(0, sigma, x.shape)) for x in folder(data / "CBSD68", "RGB"))
+        return ((x, x + rng.normal(0, sigma, x.shape)) for x in folder(data / "CBSD68"))
 
     def twice(name: str, first: int, last: int) -> Iterator[tuple[Array, Array]]:
-        return (saved_twice(x, first, last) for x in folder(data / name, "L"))
+        return (saved_twice(x, first, last) for x in folder(data / name, grey=True))
 
     for quality in (10, 20, 40):
-        yield f"LIVE1 colour, quality {quality}", lambda q=quality: jpeg("LIVE1", "RGB", q)
-    for quality in (10, 40):
-        yield f"Classic5 grey, quality {quality}", lambda q=quality: jpeg("Classic5", "L", q)
+        yield f"LIVE1 colour, quality {quality}", lambda q=quality: jpeg("LIVE1", False, q)
+    for quality in (10, 20, 40):
+        yield f"LIVE1 grey, quality {quality}", lambda q=quality: jpeg("LIVE1", True, q)
+    for quality in (10, 20, 40):
+        yield f"Classic5 grey, quality {quality}", lambda q=quality: jpeg("Classic5", True, q)
     for sigma in (15, 25, 50):
         yield f"CBSD68 colour, sigma {sigma}", lambda s=sigma: noise(s)
     for name in ("LIVE1", "Classic5"):

@@ -14,7 +14,9 @@ import argparse
 import copy
 import json
 import math
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +33,7 @@ from pictures import Pictures, load
 from validation import psnr, validation_set
 
 HINTS = 8
+Sets = dict[str, tuple[Tensor, Tensor]]  # damage -> clean, damaged
 SIZE_MULTIPLE = 8  # one bottleneck cell is 8×8 pixels: an aligned JPEG block
 
 # --- network ---------------------------------------------------------------------------------
@@ -160,17 +163,14 @@ def cropped(batch: Damaged, size: int, rng: torch.Generator) -> tuple[Tensor, Te
 
 
 @torch.no_grad()
-def validate(net: Mend, sets: dict[str, tuple[Tensor, Tensor]]) -> dict[str, float]:
-    """Mean PSNR per damage, nothing told."""
-    scores = {}
-    for name, (clean, damaged) in sets.items():
-        values = []
-        for c, d in zip(clean.split(8), damaged.split(8), strict=True):
-            blind = torch.zeros(len(d), HINTS, device=d.device)
-            with torch.autocast(d.device.type, torch.bfloat16):
-                values.append(psnr(net(as_input(d.float()), blind), c.float()))
-        scores[name] = round(float(torch.cat(values).mean()), 3)
-    return scores
+def score(net: Mend, pair: tuple[Tensor, Tensor]) -> float:
+    """Mean PSNR over one validation set, nothing told."""
+    values = []
+    for clean, damaged in zip(*(half.split(8) for half in pair), strict=True):
+        blind = torch.zeros(len(damaged), HINTS, device=damaged.device)
+        with torch.autocast(damaged.device.type, torch.bfloat16):
+            values.append(psnr(net(as_input(damaged.float()), blind), clean.float()))
+    return round(float(torch.cat(values).mean()), 3)
 
 
 def as_input(x: Tensor) -> Tensor:
@@ -234,7 +234,9 @@ def fresh_state(options: argparse.Namespace, device: torch.device) -> State:
     """New weights from the seed, or those of last.pt."""
     torch.manual_seed(options.seed)
     net = Mend(options.width, options.blocks).to(device, memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(net.parameters(), options.lr, (0.9, 0.99), weight_decay=1e-4)
+    optimiser = torch.optim.AdamW(
+        net.parameters(), options.lr, (0.9, 0.99), weight_decay=1e-4, fused=True
+    )
     state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
     last = options.out / "last.pt"
     if options.resume:
@@ -244,28 +246,65 @@ def fresh_state(options: argparse.Namespace, device: torch.device) -> State:
     return state
 
 
-def learn(state: State, options: argparse.Namespace, source: Pictures, progress: float) -> Tensor:
-    """One step; returns the loss."""
+class Workers:
+    """Shares of a batch on threads of their own, each computing on one core.
+
+    On a CPU that is shared with others, two cores that wait for each other within every convolution
+    crawl; here they wait once per step.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        cores = torch.get_num_threads() if count == 1 else 1
+        torch.set_num_threads(cores)
+        self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(cores,))
+
+    def gradients(
+        self, net: Mend, source: Pictures, seed: int, count: int, size: int
+    ) -> tuple[Tensor, list[Tensor]]:
+        """Mean loss and mean gradients over ``count`` crops, split evenly."""
+        share = math.ceil(count / self.count)
+        seeds = [seed * self.count + i for i in range(self.count)]
+        parts = self.pool.map(lambda s: gradient(net, source, s, share, size), seeds)
+        losses, slopes = zip(*parts, strict=True)
+        mean = [sum(parts_) / self.count for parts_ in zip(*slopes, strict=True)]
+        return sum(losses) / self.count, mean
+
+
+def gradient(
+    net: Mend, source: Pictures, seed: int, count: int, size: int
+) -> tuple[Tensor, tuple[Tensor, ...]]:
+    """Loss and its slopes for ``count`` fresh crops."""
     device = source.photos.device
-    rng = torch.Generator(device).manual_seed(options.seed * 1_000_003 + state.step)
+    clean, damaged, hints = damaged_batch(
+        source, count, size, torch.Generator(device).manual_seed(seed)
+    )
+    with torch.autocast(device.type, torch.bfloat16):
+        result = net(as_input(damaged), hints)
+    loss = fidelity(result, clean)
+    return loss.detach(), torch.autograd.grad(loss, list(net.parameters()))
+
+
+def learn(
+    state: State, options: argparse.Namespace, source: Pictures, workers: Workers, progress: float
+) -> Tensor:
+    """One step; returns the loss."""
     late = progress > 0.6  # larger crops at the end: fewer pixels feel the border
-    size, count = (144, max(1, options.batch * 4 // 9)) if late else (96, options.batch)
-    clean, damaged, hints = damaged_batch(source, count, size, rng)
+    size, count = (144, math.ceil(options.batch * 4 / 9)) if late else (96, options.batch)
+    seed = options.seed * 1_000_003 + state.step
+    loss, slopes = workers.gradients(state.net, source, seed, count, size)
+    for parameter, slope in zip(state.net.parameters(), slopes, strict=True):
+        parameter.grad = slope
+    nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
     rate = learning_rate(progress, state.step, options.lr)
     for group in state.optimiser.param_groups:
         group["lr"] = rate
-    with torch.autocast(device.type, torch.bfloat16):
-        result = state.net(as_input(damaged), hints)
-    loss = fidelity(result, clean)
-    state.optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
     state.optimiser.step()
     state.step += 1
     decay = min(0.999, (1 + state.step) / (10 + state.step))
     for mean, weight in zip(state.average.parameters(), state.net.parameters(), strict=True):
         mean.lerp_(weight.detach(), 1 - decay)
-    return loss.detach()
+    return loss
 
 
 def log(options: argparse.Namespace, **record: object) -> None:
@@ -276,9 +315,12 @@ def log(options: argparse.Namespace, **record: object) -> None:
         file.write(line + "\n")
 
 
-def checkpoint(state: State, options: argparse.Namespace, sets: dict, loss: float) -> None:
+def checkpoint(
+    state: State, options: argparse.Namespace, sets: Sets, workers: Workers, loss: float
+) -> None:
     """Validate the averaged weights, log, keep the last and the best."""
-    scores = validate(state.average, sets)
+    values = workers.pool.map(partial(score, state.average), sets.values())
+    scores = dict(zip(sets, values, strict=True))
     mean = sum(scores.values()) / len(scores)
     log(
         options, step=state.step, minutes=round(state.seconds / 60, 2), loss=round(loss, 5),
@@ -297,7 +339,8 @@ def train(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     state = fresh_state(options, device)
     source, valid = load(options.data, options.drawings, options.seed, device)
-    sets = validation_set(valid)
+    sets = validation_set(valid[::2])
+    workers = Workers(options.workers or (1 if device.type == "cuda" else os.cpu_count() or 1))
     plain = {
         name: round(float(psnr(d.float(), c.float()).mean()), 3) for name, (c, d) in sets.items()
     }
@@ -309,11 +352,11 @@ def train(options: argparse.Namespace) -> None:
     due, running = before + min(120, options.every * 60), torch.zeros((), device=device)
     counted = 0
     while state.seconds < budget:
-        running += learn(state, options, source, state.seconds / budget)
+        running += learn(state, options, source, workers, state.seconds / budget)
         counted += 1
         state.seconds = before + time.monotonic() - started
         if state.seconds >= due or state.seconds >= budget:
-            checkpoint(state, options, sets, float(running) / counted)
+            checkpoint(state, options, sets, workers, float(running) / counted)
             running, counted = torch.zeros((), device=device), 0
             state.seconds = before + time.monotonic() - started
             due = state.seconds + options.every * 60
@@ -373,6 +416,9 @@ def parsed() -> argparse.Namespace:
     run.add_argument("--width", type=int, default=48, help="channels of the finest level")
     run.add_argument("--blocks", type=int, default=2, help="residual blocks per stage")
     run.add_argument("--batch", type=int, default=16, help="crops of 96² per step")
+    run.add_argument(
+        "--workers", type=int, default=0, help="threads; 0: one per core, one for CUDA"
+    )
     run.add_argument("--lr", type=float, default=5e-4, help="highest learning rate")
     run.add_argument("--drawings", type=int, default=420, help="synthetic pictures to draw")
     out = commands.add_parser("export", help="write the ONNX file and its card")

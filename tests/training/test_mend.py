@@ -90,14 +90,25 @@ def test_a_resumed_run_goes_on_as_if_nothing_had_happened(source, tmp_path):
         seed=3, width=16, blocks=1, lr=1e-3, batch=4, out=tmp_path, resume=False
     )
     device = torch.device("cpu")
-    state = mend.fresh_state(options, device)
-    mend.learn(state, options, source, 0.0)
+    state, workers = mend.fresh_state(options, device), mend.Workers(2)
+    mend.learn(state, options, source, workers, 0.0)
     state.save(tmp_path / "last.pt", options)
-    went_on = float(mend.learn(state, options, source, 0.1))
+    went_on = float(mend.learn(state, options, source, workers, 0.1))
     options.resume = True
     resumed = mend.fresh_state(options, device)
     assert resumed.step == 1
-    assert float(mend.learn(resumed, options, source, 0.1)) == pytest.approx(went_on, abs=1e-4)
+    assert float(mend.learn(resumed, options, source, workers, 0.1)) == pytest.approx(
+        went_on, abs=1e-4
+    )
+
+
+def test_sharing_a_batch_between_threads_gives_the_gradients_of_the_whole(net, source):
+    shared = mend.Workers(2).gradients(net, source, 7, 6, 32)
+    halves = [mend.gradient(net, source, seed, 3, 32) for seed in (14, 15)]
+    assert float(shared[0]) == pytest.approx(float(sum(loss for loss, _ in halves)) / 2)
+    for i, slope in enumerate(shared[1]):
+        mean = (halves[0][1][i] + halves[1][1][i]) / 2
+        assert torch.allclose(slope, mean, atol=1e-3 * float(mean.abs().max()) + 1e-7)
 
 
 def test_a_run_is_not_overwritten(tmp_path):
