@@ -24,8 +24,11 @@ def _explained(
     best = sorted(ranked(paper, words_for(paper, rec), "how")[:most])
     if not best:
         return [_untold(paper, phrases)]
-    keys = ["paper_how"] + ["paper_more"] * (len(best) - 1)
-    return [quoting(brief, phrases, key, v.id, span) for key, span in zip(keys, best, strict=True)]
+    first, *more = best
+    said = [quoting(brief, phrases, "paper_how", v.id, first)]
+    for place, span in enumerate(more):
+        said.append(quoting(brief, phrases, f"paper_more_{place}", v.id, span))
+    return said
 
 
 def _untold(paper: Paper, phrases: Phrases) -> Sentence:

@@ -30,8 +30,8 @@ class PaperReading:
 
     @property
     def of_pictures(self) -> bool:
-        """Whether its field has to do with pictures at all."""
-        return self.domain_confidence < 0.5 or self.domain not in _PICTURELESS
+        """Whether its field has to do with pictures at all, as far as that can be told."""
+        return self.domain_confidence < 0.25 or self.domain not in _PICTURELESS
 
     @property
     def main(self) -> str | None:

@@ -26,6 +26,8 @@ NEAR = 0.12
 BESIDE = 0.2
 #: … and at or above this, about any other task of the same group.
 KIN = 0.5
+#: At or above this probability a paper's field is taken as known.
+FIELD = 0.75
 #: Weakest shared word that explains a match.
 MISLEADS = 0.3
 
@@ -117,7 +119,7 @@ def named_by(brief: Brief, paper: Paper) -> tuple[str, ...]:
 def foreign_field(reading: PaperReading, tasks: tuple[str, ...], question: str) -> str | None:
     """The paper's field, when it is one that the question gives no sign of."""
     signs = _FIELDS.get(reading.domain)
-    if not signs or reading.domain_confidence < ABOUT:
+    if not signs or reading.domain_confidence < FIELD:
         return None
     groups = {card(slug).group for slug in tasks}
     if _GROUP_OF.get(reading.domain) in groups:
