@@ -91,9 +91,7 @@ def _grow(bins: Bins, gradient: Array, curvature: Array, columns: Bins) -> Tree:
     return Tree(column, cut, sums / (weights + RIDGE))
 
 
-def _best_split(
-    bins: Bins, gradient: Array, curvature: Array, columns: Bins
-) -> tuple[int, int]:
+def _best_split(bins: Bins, gradient: Array, curvature: Array, columns: Bins) -> tuple[int, int]:
     """The column and cut that gain most; column -1 if nothing is gained."""
     size = BINS + 1
     place = (bins[:, columns] + np.arange(len(columns)) * size).ravel()

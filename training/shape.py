@@ -11,10 +11,10 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from training.support import Row
 
 from rigatino.answer.audit.support import Rarity, Reference, reference_of
 from rigatino.answer.audit.words import STOPWORDS, content_stems, words
-from training.support import Row
 
 SHAPE = (
     "claim_length", "reference_length", "references", "sentences", "sentence_length",
@@ -49,7 +49,7 @@ def _manner(row: Row) -> tuple[float, ...]:
         _small(words(row.claim)),
         _small(words(text)),
         float(first.islower()),
-        float(text.rstrip("\"”’)] \n")[-1:] not in (".", "!", "?")),
+        float(text.rstrip('"”’)] \n')[-1:] not in (".", "!", "?")),
     )
 
 
