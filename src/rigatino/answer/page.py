@@ -23,7 +23,7 @@ h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; }
 p, ul { margin: .6rem 0; } li { margin: .35rem 0; overflow-wrap: anywhere; }
 .brief { border-bottom: 2px solid var(--brief); }
 .measured { border-bottom: 2px solid var(--measured); }
-.general { border-bottom: 1px dotted var(--general); }
+.general { border: 0; }
 li .brief.line { border: 0; }
 .key { font: .85rem/1.5 system-ui, sans-serif; color: var(--general);
   border-top: 1px solid var(--rule);
