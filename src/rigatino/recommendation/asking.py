@@ -14,7 +14,7 @@ from rigatino.recommendation.record import TaskGuess
 from rigatino.tasks import read, slugs
 
 #: Below this, a question that comes alone is said not to be understood …
-KNOWN = 0.25
+KNOWN = 0.4
 #: … and below this, one that comes with items: nobody briefs a question about no task.
 KNOWN_WITH_ITEMS = 0.1
 #: A second task is kept when it is likelier than not.

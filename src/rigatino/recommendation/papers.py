@@ -15,8 +15,10 @@ from rigatino.recommendation.record import PaperFit, PaperVerdict, Recommendatio
 from rigatino.recommendation.shared import SharedWord, shared_words
 from rigatino.tasks import card, slugs, telling
 
-#: At or above this probability a paper is about the task. This and the two below were
+#: At or above this probability a paper explains the task. This and the four below were
 #: chosen on the open half of our own briefs.
+EXPLAINS = 0.6
+#: At or above this a task is listed among those that it is about.
 ABOUT = 0.4
 #: At or above this it touches on the task without being about it.
 NEAR = 0.12
@@ -24,6 +26,8 @@ NEAR = 0.12
 BESIDE = 0.2
 #: … and at or above this, about any other task of the same group.
 KIN = 0.5
+#: At or above this probability a paper's field is taken as known.
+FIELD = 0.75
 #: Weakest shared word that explains a match.
 MISLEADS = 0.3
 
@@ -76,7 +80,7 @@ def _ground(
     reading: PaperReading, tasks: tuple[str, ...], question: str, shared: list[SharedWord]
 ) -> str:
     """What the verdict rests on."""
-    if reading.of_pictures and any(reading.chance(slug) >= ABOUT for slug in tasks):
+    if reading.of_pictures and any(reading.chance(slug) >= EXPLAINS for slug in tasks):
         if foreign_field(reading, tasks, question):
             return "field"
         return "benchmark" if reading.role == "benchmark" else "task"
@@ -115,7 +119,7 @@ def named_by(brief: Brief, paper: Paper) -> tuple[str, ...]:
 def foreign_field(reading: PaperReading, tasks: tuple[str, ...], question: str) -> str | None:
     """The paper's field, when it is one that the question gives no sign of."""
     signs = _FIELDS.get(reading.domain)
-    if not signs or reading.domain_confidence < ABOUT:
+    if not signs or reading.domain_confidence < FIELD:
         return None
     groups = {card(slug).group for slug in tasks}
     if _GROUP_OF.get(reading.domain) in groups:

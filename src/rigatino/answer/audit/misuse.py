@@ -35,6 +35,8 @@ _COLLECTIVE = re.compile(
     r"|publications|materials?|literature)\b",
     re.I,
 )
+#: What is quoted is said by somebody else.
+_LONG_QUOTE = re.compile(r"[\"“«](?:[^\"“”«»\s]+\s+){3,}[^\"“”«»]*[\"”»]")
 _ROLE = re.compile(
     r"\b(?:support\w*|proofs?|proves?|evidence|steps?|stages?|part|basis|foundation|main|key|core"
     r"|primary|central|explain\w*|answers?|how|why|used|useful|relevant|helps?|solution|method)\b",
@@ -72,6 +74,11 @@ class Unfit:
     every_paper: bool
     no_direct_paper: bool
 
+    @property
+    def all(self) -> frozenset[str]:
+        """Every id that has to be watched."""
+        return self.papers | self.near | self.models
+
 
 def unfit_items(recommendation: Recommendation) -> Unfit:
     """Read the verdicts."""
@@ -86,7 +93,7 @@ def unfit_items(recommendation: Recommendation) -> Unfit:
 def misuses(layout: Layout, evidence: Evidence, recommendation: Recommendation) -> Iterator[Misuse]:
     """Every sentence that uses an unfit item as support."""
     unfit = unfit_items(recommendation)
-    if not unfit.papers | unfit.near | unfit.models:
+    if not unfit.all:
         return
     reader = _Reader(layout, evidence, unfit)
     for sentence in layout.sentences:
@@ -114,13 +121,15 @@ class _Reader:
                 return
 
     def _misused(self, sentence: Sentence, clause: str, after: str) -> tuple[str, ...]:
-        bare = without_items(clause, self.evidence)
+        ids = self._spoken_of(sentence, clause)
+        if not ids & self.unfit.all and not self._collective(clause):
+            return ()
+        bare = _LONG_QUOTE.sub(" ", without_items(clause, self.evidence))
         lead = self._lead(sentence)
         if dismisses(bare) or supposes(bare) or dismisses(lead) or self._taken_back(after):
             return ()
-        ids = self._spoken_of(sentence, clause)
-        papers = self._claimed(clause, ids) if claims(clause) else self._tied(sentence, clause, ids)
-        models = ids & self.unfit.models if does_the_job(clause) else frozenset[str]()
+        papers = self._claimed(clause, ids) if claims(bare) else self._tied(sentence, clause, ids)
+        models = ids & self.unfit.models if does_the_job(bare) else frozenset[str]()
         return tuple(sorted(papers or models))
 
     def _claimed(self, clause: str, ids: frozenset[str]) -> frozenset[str]:

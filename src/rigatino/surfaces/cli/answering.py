@@ -108,11 +108,8 @@ def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> 
 
     if as_json and as_html:
         raise UsageError("--json and --html", "one of them", "leave one out")
-    if as_json:
-        text = _json(to_json(done))
-    else:
-        text = to_html(done) if as_html else to_markdown(done)
-    write_text(output, text)
+    shown = to_html if as_html else to_markdown
+    write_text(output, _json(to_json(done)) if as_json else shown(done))
     for line in done.reported:
         typer.echo(f"reported: {line}", err=True)
 
