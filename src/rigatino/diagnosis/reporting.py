@@ -72,7 +72,7 @@ def _wrong(diagnosis: Diagnosis) -> list[str]:
         lines = [_item(i, f) for i, f in enumerate(found, 1)]
     fine = [f.name for f in diagnosis.findings if not f.found and not f.refused]
     if fine:
-        lines.append(_wrapped(f"Looked for and not found: {', '.join(fine)}.", "  "))
+        lines.append(_wrapped(f"Looked at, with nothing worth repairing: {', '.join(fine)}.", "  "))
     return ["", "What is wrong, the most important first", *_indented(lines)]
 
 
