@@ -200,9 +200,10 @@ def _report_labelled(report: Report, data: Path, cases: list[Case]) -> None:
     by_code, by_any, tried = Counter[str](), Counter[str](), Counter[str]()
     lower = answers = 0
     for case in cases:
-        labels = json.loads(
-            (data / "answers" / f"{case.id}.labels.json").read_text(encoding="utf-8")
-        )
+        file = data / "answers" / f"{case.id}.labels.json"
+        if not file.exists():
+            continue
+        labels = json.loads(file.read_text(encoding="utf-8"))
         good = audit_answer(case.good, case.brief, case.recommendation).score
         for label in (v for k, v in labels.items() if k not in ("id", "good")):
             text = (data / "answers" / label["file"]).read_text(encoding="utf-8")

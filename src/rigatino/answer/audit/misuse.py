@@ -43,6 +43,7 @@ _ROLE = re.compile(
     re.I,
 )
 _STRONG_ROLE = re.compile(r"\b(?:main support|proofs?|proves?|evidence|key|core|basis)\b", re.I)
+_ASIDE = re.compile(r"\(([^()]*)\)")
 _ENTRY_WORDS = re.compile(
     r"\b(?:paper|code|github|arxiv|pdf|repo(?:sitory)?|link|url|source|model|title"
     r"|no (?:code|paper)"
@@ -255,15 +256,24 @@ class _Reader:
     def _misused_entry(self, sentence: Sentence) -> Iterator[Misuse]:
         """A remark on an entry that gives an unfit paper a part to play."""
         ids = _ids(find_mentions(sentence.text, self.evidence))
+        off, near = ids & self.unfit.papers, ids & self.unfit.near
+        if (off or near) and self._praised_aside(sentence.text, bool(off)):
+            yield Misuse(sentence.start, sentence.end, tuple(sorted(off or near)), sentence)
+            return
         remark = self._remark(sentence.text)
         if dismisses(remark) or dismisses(self._lead(sentence)) or not remark.strip():
             return
-        off, near = ids & self.unfit.papers, ids & self.unfit.near
         purpose = bool(re.match(r"\W*for\b", remark, re.I)) and not self._only_describes(
             remark, ids
         )
         if (off and (_ROLE.search(remark) or purpose)) or (near and _STRONG_ROLE.search(remark)):
             yield Misuse(sentence.start, sentence.end, tuple(sorted(off or near)), sentence)
+
+    def _praised_aside(self, text: str, off: bool) -> bool:
+        """Whether a bracket gives the item a part to play, whatever the line says after it."""
+        role = _ROLE if off else _STRONG_ROLE
+        asides = _ASIDE.findall(without_items(text, self.evidence))
+        return any(role.search(aside) and not dismisses(aside) for aside in asides)
 
     def _remark(self, text: str) -> str:
         """What stands on an entry besides item, links and labels."""
