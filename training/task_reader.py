@@ -2,9 +2,10 @@
 
     python training/task_reader.py --text training/text --vectors RAW.npz
 
-The texts were written for this purpose by people who saw neither the program nor any
-evaluation set; they lie in ``training/text``. RAW.npz holds a sentence encoder's vector of
-each of the commonest English words (``training/word_vectors.py``). Needs scikit-learn.
+The texts were written for this purpose, by a language model that was shown neither the
+program nor any evaluation set; they lie in ``training/text``. RAW.npz holds a sentence
+encoder's vector of each of the commonest English words (``training/word_vectors.py``).
+Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -213,9 +214,9 @@ def main() -> None:
     p.add_argument("--only-questions", action="store_true")
     p.add_argument("--c", type=float, default=10.0)
     p.add_argument("--least", type=int, default=3)
-    p.add_argument("--other", type=float, default=0.3, help="weight of the other head's texts")
-    p.add_argument("--card", type=float, default=0.2, help="weight of the task cards' texts")
-    p.add_argument("--folds", type=int, default=5, help="for the calibration")
+    p.add_argument("--other", type=float, default=0.2, help="weight of the other head's texts")
+    p.add_argument("--card", type=float, default=0.5, help="weight of the task cards' texts")
+    p.add_argument("--folds", type=int, default=2, help="for the calibration")
     a = p.parse_args()
     if a.vectors:
         word_vectors(a.vectors)

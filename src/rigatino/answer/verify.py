@@ -19,21 +19,9 @@ from typing import Any
 from rigatino.answer.measures import measured_fault
 from rigatino.answer.record import Answer, Sentence
 from rigatino.brief import find_injections
-from rigatino.errors import RigatinoError
+from rigatino.errors import UnverifiedError
 
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ai)\b/", re.IGNORECASE)
-
-
-class UnverifiedError(RigatinoError):
-    """A sentence is not what it says it is: the writer is at fault, not the brief."""
-
-    def __init__(self, sentence: Sentence, reason: str) -> None:
-        """Name the sentence and what is wrong with it."""
-        super().__init__(
-            f"the sentence {sentence.text!r} cannot be published: {reason}",
-            "a quote from the brief, a measured figure or background that names nothing",
-            "report this brief, since the writer must not produce such a sentence",
-        )
 
 
 def verify(answer: Answer) -> None:
@@ -44,7 +32,7 @@ def verify(answer: Answer) -> None:
         for sentence in section.sentences:
             reason = _fault(answer, sentence, names, measured)
             if reason:
-                raise UnverifiedError(sentence, reason)
+                raise UnverifiedError(sentence.text, reason)
 
 
 def _fault(
