@@ -12,12 +12,13 @@ import pytest
 from PIL import Image
 
 from rigatino import pipeline
-from rigatino.answer import Answer, Sentence, UnverifiedError, to_html, to_json, to_markdown, verify
+from rigatino.answer import Answer, Sentence, to_html, to_json, to_markdown, verify
 from rigatino.answer.measured import measured_block
 from rigatino.answer.measures import LABEL, measured_fault, pointed
 from rigatino.answer.phrases import Phrases
 from rigatino.brief import Brief, question_only
 from rigatino.diagnosis import Binds, Diagnosis, Finding, Step, Verdict
+from rigatino.errors import UnverifiedError
 from rigatino.recommendation import recommend
 from rigatino.surfaces.cli.showing import schema_text
 
