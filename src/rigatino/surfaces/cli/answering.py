@@ -123,7 +123,8 @@ def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> 
     form = _proof if as_json else to_html if as_html else to_markdown
     write_text(output, form(done))
     for line in done.reported:
-        note(f"reported: {line}")
+        if done.brief.form != "question" or not line.startswith(("no-models", "no-papers")):
+            note(f"reported: {line}")
 
 
 def _proof(done: Answer) -> str:
