@@ -1,7 +1,8 @@
 """Many briefs: ``python -m benchmarks.batch [--rows 100000] [--jobs 1] [--json OUT]``.
 
-Rows are made from the founding briefs, each with an id and a question of its own, in a
-temporary folder, and answered by the command in a process of its own. Peak memory is read
+Rows are made from the founding briefs, each with an id, a question and summaries of its
+own (so that nothing remembered of one row spares work on another), in a temporary folder,
+and answered by the command in a process of its own. Peak memory is read
 while it runs; flat means that the second half of the rows adds next to nothing. Start-up
 is the median of ten starts. (Reads /proc, so memory is measured on Linux alone.)
 """
@@ -89,13 +90,20 @@ def _write_rows(path: Path, count: int) -> None:
     dice = random.Random(7)
     with path.open("w", encoding="utf-8") as stream:
         for n in range(count):
-            row = dict(briefs[n % len(briefs)])
+            row = dict[str, Any](briefs[n % len(briefs)])
             row |= {"id": f"row-{n}", "question": _varied(str(row["question"]), n, dice)}
+            row["papers"] = [_trial(paper, n) for paper in row["papers"]]
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _varied(question: str, n: int, dice: random.Random) -> str:
     return f"{question} {dice.choice(WAYS).format(n=n + 2, place=dice.choice(PLACES))}"
+
+
+def _trial(paper: dict[str, Any], n: int) -> dict[str, Any]:
+    """The paper with a summary that no other row has; one without a summary stays so."""
+    summary = paper.get("summary")
+    return paper | {"summary": f"{summary} Trial {n} used {n + 7} pictures."} if summary else paper
 
 
 def _watch(process: subprocess.Popen[bytes], partial: Path, size: int) -> list[dict[str, Any]]:

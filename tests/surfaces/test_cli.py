@@ -132,7 +132,7 @@ def test_audit_with_both_on_standard_input(refuse: Refuse) -> None:
 
 def test_schemas(call: Called) -> None:
     names = call("schema")[1].split()
-    assert names == ["answer", "audit", "batch", "brief", "selftest"]
+    assert names == ["answer", "audit", "batch", "brief", "diagnosis", "selftest"]
     for name in names:
         schema = json.loads(call("schema", name)[1])
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -164,7 +164,7 @@ def test_version_and_help(call: Called) -> None:
     assert call("--version") == (0, f"rigatino {__version__}\n", "")
     assert call()[:2] == call("--help")[:2]
     assert call("batch")[:2] == call("batch", "--help")[:2]
-    for name in ("answer", "ask", "audit", "demo", "schema", "batch"):
+    for name in ("answer", "ask", "audit", "demo", "inspect", "schema", "batch"):
         assert name in call("--help")[1]
         assert call(name, "--help")[0] == 0
 

@@ -68,8 +68,7 @@ def _summary(name: str, done: Answer) -> str:
 
 def schema(
     name: Annotated[
-        str | None,
-        typer.Argument(metavar="[NAME]", help="answer, audit, batch, brief or selftest."),
+        str | None, typer.Argument(metavar="[NAME]", help="answer, audit, brief, diagnosis …")
     ] = None,
 ) -> None:
     """Print the JSON Schema of an output; without NAME, list them."""
