@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from rigatino.surfaces.screen import note, show
+
 
 def inspect(
     image: Annotated[str, typer.Argument(metavar="IMAGE", help="A picture file.")],
@@ -26,8 +28,8 @@ def inspect(
     found = pipeline.inspect(image)
     written = write_maps(found, maps, image) if maps is not None else ()
     if as_json:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        show(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
-        typer.echo(report_text(found), nl=False)
+        show(report_text(found))
     for path in written:
-        typer.echo(f"wrote {path}", err=True)
+        note(f"wrote {path}")
