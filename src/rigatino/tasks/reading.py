@@ -104,13 +104,16 @@ def score(text: str, head: Head) -> tuple[Array, Array, list[str]]:
     model = weights(head)
     shown = [w.shown for w in telling(text)]
     share = np.zeros((len(shown), len(model.labels)), np.float32)
-    for feature, value, i in sparse(text, model.index, model.idf):
-        share[i] += value * model.word[feature]
+    found = sparse(text, model.index, model.idf)
+    if found:
+        feature, value, word = (np.array(column) for column in zip(*found, strict=True))
+        spoken = model.word[feature] * value.astype(np.float32)[:, None]
+        starts = np.flatnonzero(np.diff(word, prepend=-1))  # features come word by word
+        share[word[starts]] += np.add.reduceat(spoken, starts)
     picked, which = word_vectors(text)
     if which:
-        total = picked.sum(0)
-        picked = picked / (float(np.linalg.norm(total)) or 1.0)
-        np.add.at(share, which, picked @ model.vector)
+        length = float(np.linalg.norm(picked.sum(0))) or 1.0
+        share[which] += (picked / length) @ model.vector
     logits: Array = share.sum(0) + model.bias
     return logits, share, shown
 
