@@ -23,15 +23,12 @@ class PaperReading:
     role: str
     domain: str
     domain_confidence: float
+    #: whether its field has to do with pictures at all, as far as that can be told
+    of_pictures: bool
 
     def chance(self, slug: str) -> float:
         """How probable it is that the paper is about a task."""
         return self.tasks.get(slug, 0.0)
-
-    @property
-    def of_pictures(self) -> bool:
-        """Whether its field has to do with pictures at all, as far as that can be told."""
-        return self.domain_confidence < 0.25 or self.domain not in _PICTURELESS
 
     @property
     def main(self) -> str | None:
@@ -62,7 +59,15 @@ def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
         role=_best(guesses, ROLE).slug.removeprefix(ROLE),
         domain=domain.slug.removeprefix(DOMAIN),
         domain_confidence=domain.confidence,
+        of_pictures=_of_pictures(guesses),
     )
+
+
+def _of_pictures(guesses: tuple[Guess, ...]) -> bool:
+    """The likeliest field with pictures against the likeliest without; a tie is for pictures."""
+    fields = {g.slug.removeprefix(DOMAIN): g.confidence for g in guesses if DOMAIN in g.slug}
+    without = max(fields.get(name, 0.0) for name in _PICTURELESS)
+    return max(p for name, p in fields.items() if name not in _PICTURELESS) >= without
 
 
 def _best(guesses: tuple[Guess, ...], prefix: str) -> Guess:

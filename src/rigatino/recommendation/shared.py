@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
-from rigatino.tasks import Card, Word, card, glossed, rarity, telling
+from rigatino.tasks import Card, Word, card, glossed, parts, rarity, telling, topic_stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,11 @@ class SharedWord:
     in_question: bool
 
 
+@cache
 def topic_words(slug: str) -> dict[str, float]:
-    """Stems of a task's vocabulary: 1 for its names, less for how it is described."""
+    """Stems of a task's vocabulary: 1 for its names, less for how it is described or read."""
     c: Card = card(slug)
-    weighted: dict[str, float] = {}
+    weighted = {root: 0.7 * loud for root, loud in topic_stems(slug).items()}
     named = " ".join((c.name, *c.also, slug.replace("-", " ")))
     for text, weight in ((c.step_output, 0.3), (c.goal, 0.5), (named, 1.0)):
         weighted |= {w.stem: weight for w in telling(text)}
@@ -46,7 +48,7 @@ def shared_words(
         topic |= topic_words(slug)
     best: dict[str, SharedWord] = {}
     text = f"{title}\n{summary}" if summary else title
-    for word in telling(text):
+    for word in (w for whole in telling(text) for w in (whole, *parts(whole))):
         found = _candidate(word, asked, topic, word.start < len(title))
         if found and (word.stem not in best or best[word.stem].strength < found.strength):
             best[word.stem] = found
@@ -61,7 +63,7 @@ def _candidate(
     if max(own, by_topic) == 0.0:
         return None
     weight = own + 0.8 * by_topic
-    strength = weight * (2.0 if in_title else 0.7) * min(rarity(word.lower), rarity(word.stem))
+    strength = weight * (3.0 if in_title else 0.6) * min(rarity(word.lower), rarity(word.stem))
     return SharedWord(word.shown, word.start, word.end, strength, in_title, own > 0)
 
 

@@ -152,3 +152,17 @@ def rarity(word: str) -> float:
     index, rows = vectors()
     rank = index.get(word.lower(), len(rows))
     return float(np.log1p(rank) / np.log1p(len(rows)))
+
+
+@cache
+def topic_stems(slug: str, most: int = 60) -> dict[str, float]:
+    """The stems that speak loudest for a task in papers; the loudest counts 1."""
+    model = weights("paper")
+    t = model.labels.index(slug)
+    loud = {
+        name[2:]: float(model.word[i, t] * model.idf[i])
+        for name, i in model.index.items()
+        if name.startswith("w:") and model.word[i, t] > 0
+    }
+    best = sorted(loud, key=lambda root: -loud[root])[:most]
+    return {root: loud[root] / loud[best[0]] for root in best}

@@ -15,6 +15,8 @@ from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|%", re.UNICODE)
 
+PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
 #: Words that say nothing about a picture. They are neither features nor shared words.
 STOP = frozenset(
     word
@@ -69,6 +71,24 @@ def words(text: str) -> tuple[Word, ...]:
 def telling(text: str) -> tuple[Word, ...]:
     """The words of a text that could say something about a picture."""
     return tuple(w for w in words(text) if w.lower not in STOP and _long_enough(w.lower))
+
+
+def parts(word: Word) -> tuple[Word, ...]:
+    """The parts of a coined name, "BlockDrop" being "Block" and "Drop"; empty for a plain word."""
+    found = tuple(PART.finditer(word.shown))
+    if len(found) < 2:
+        return ()
+    return tuple(
+        Word(
+            m.group(),
+            m.group().lower(),
+            stem(m.group().lower()),
+            word.start + m.start(),
+            word.start + m.end(),
+        )
+        for m in found
+        if len(m.group()) >= 3
+    )
 
 
 def _long_enough(word: str) -> bool:
