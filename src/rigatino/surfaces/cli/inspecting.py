@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Annotated
 
 import typer
@@ -30,4 +31,5 @@ def inspect(
     else:
         typer.echo(report_text(found), nl=False)
     for path in written:
-        typer.echo(f"wrote {path}", err=True)
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        typer.echo(f"wrote {shown}", err=True)
