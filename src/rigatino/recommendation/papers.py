@@ -9,6 +9,9 @@ whether a shared word explains its presence: *keyword-only*; or nothing does: *u
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from rigatino.brief import Brief, Paper, read_module_name
 from rigatino.recommendation.items import PaperReading, describing_paper, ranked, read_paper
 from rigatino.recommendation.record import PaperFit, PaperVerdict, Recommendation
@@ -31,6 +34,11 @@ FIELD = 0.75
 #: Weakest shared word that explains a match.
 MISLEADS = 0.3
 
+_COLLECTION = re.compile(r"\b(benchmark|data ?set|corpus|challenge)\b", re.IGNORECASE)
+_IS_COLLECTION = re.compile(
+    r"\bis (?:a|an|the)(?: \w+){0,3} (?:benchmark|data ?set|corpus)\b", re.IGNORECASE
+)
+
 #: Fields whose pictures are not the asker's unless the question says so.
 _FIELDS = {
     "medical": ("medic", "mri", "ct", "xray", "x-ray", "scan", "tumo", "doctor", "hospital"),
@@ -45,6 +53,8 @@ def judge_paper(
 ) -> PaperVerdict:
     """One paper against the asker's tasks, and those that may be meant besides."""
     reading = read_paper(paper, named_by(brief, paper))
+    if _collects(paper):
+        reading = replace(reading, role="benchmark")
     shared = shared_words(brief.question, tasks, paper.title, paper.summary)
     ground = _ground(reading, tasks, brief.question, shared, beside)
     word = shared[0] if ground == "word" else None
@@ -78,6 +88,11 @@ _FITS: dict[str, PaperFit] = {
     "word": "keyword-only",
     "nothing": "unrelated",
 }
+
+
+def _collects(paper: Paper) -> bool:
+    """Whether a paper calls itself a benchmark or a collection, in its title or outright."""
+    return bool(_COLLECTION.search(paper.title) or _IS_COLLECTION.search(paper.summary))
 
 
 def _ground(

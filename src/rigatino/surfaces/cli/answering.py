@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rigatino.errors import UsageError
+from rigatino.surfaces.screen import note
 
 if TYPE_CHECKING:
     from rigatino.answer import Answer
@@ -35,14 +36,18 @@ def answer(
     """Answer the question of a brief, from the brief alone."""
     from rigatino import pipeline
     from rigatino.brief import read_brief
-    from rigatino.surfaces.files import read_bytes
+    from rigatino.surfaces.files import keep_apart, read_bytes
 
-    given = read_brief(read_bytes(brief), brief)
+    _one_form(as_json, as_html)
+    keep_apart(output, brief, image or "-")
+    given = read_brief(read_bytes(brief), _called(brief))
     _deliver(pipeline.answer_brief(given, image), output, as_json, as_html)
 
 
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In everyday words.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="In everyday words; - for standard input.")
+    ],
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
@@ -50,8 +55,11 @@ def ask(
 ) -> None:
     """Explain the task behind a question when there is no brief: no sources, no links."""
     from rigatino import pipeline
+    from rigatino.surfaces.files import keep_apart
 
-    _deliver(pipeline.ask(question, image), output, as_json, as_html)
+    _one_form(as_json, as_html)
+    keep_apart(output, image or "-")
+    _deliver(pipeline.ask(_asked(question), image), output, as_json, as_html)
 
 
 def audit(
@@ -75,14 +83,15 @@ def audit(
     from rigatino import pipeline
     from rigatino.answer.audit import answer_text, report_json, report_text
     from rigatino.brief import read_brief
-    from rigatino.surfaces.files import read_bytes, write_text
+    from rigatino.surfaces.files import keep_apart, read_bytes, write_text
 
     if answer_file == brief == "-":
         raise UsageError(
             "both ANSWER and --brief are standard input", "one of them as a file", "save one first"
         )
-    text = answer_text(read_bytes(answer_file), answer_file)
-    given = read_brief(read_bytes(brief), brief)
+    keep_apart(output, answer_file, brief, image or "-")
+    text = answer_text(read_bytes(answer_file), _called(answer_file))
+    given = read_brief(read_bytes(brief), _called(brief))
     if selftest:
         if image is not None:
             raise UsageError("--selftest and --image", "one of them", "leave one out")
@@ -102,16 +111,44 @@ def _selftest(text: str, given: Brief, output: str | None, as_json: bool) -> int
     return 1 if tested.missed else 0
 
 
-def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
-    from rigatino.answer import to_html, to_json, to_markdown
-    from rigatino.surfaces.files import write_text
-
+def _one_form(as_json: bool, as_html: bool) -> None:
     if as_json and as_html:
         raise UsageError("--json and --html", "one of them", "leave one out")
-    shown = to_html if as_html else to_markdown
-    write_text(output, _json(to_json(done)) if as_json else shown(done))
+
+
+def _called(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _asked(question: str) -> str:
+    """The question as text, whatever the locale made of the bytes of the command line."""
+    from rigatino.surfaces.files import read_bytes
+
+    data = read_bytes("-") if question == "-" else question.encode("utf-8", "surrogateescape")
+    if not data.strip():
+        raise UsageError(
+            "the question is empty",
+            "a question in everyday words",
+            'for example: rigatino ask "Why is my photo so grainy?"',
+        )
+    return data.decode("utf-8", "replace")
+
+
+def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
+    from rigatino.answer import to_html, to_markdown
+    from rigatino.surfaces.files import write_text
+
+    form = _proof if as_json else to_html if as_html else to_markdown
+    write_text(output, form(done))
     for line in done.reported:
-        typer.echo(f"reported: {line}", err=True)
+        if done.brief.form != "question" or not line.startswith(("no-models", "no-papers")):
+            note(f"reported: {line}")
+
+
+def _proof(done: Answer) -> str:
+    from rigatino.answer import to_json
+
+    return _json(to_json(done))
 
 
 def _json(data: object) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Annotated
 
 import typer
+
+from rigatino.surfaces.screen import note, show
 
 
 def inspect(
@@ -27,9 +28,8 @@ def inspect(
     found = pipeline.inspect(image)
     written = write_maps(found, maps, image) if maps is not None else ()
     if as_json:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        show(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
-        typer.echo(report_text(found), nl=False)
+        show(report_text(found))
     for path in written:
-        shown = os.fsencode(path).decode("utf-8", "replace")
-        typer.echo(f"wrote {shown}", err=True)
+        note(f"wrote {path}")
