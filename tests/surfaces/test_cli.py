@@ -232,6 +232,7 @@ def test_the_brief_is_not_written_over(refuse: Refuse, brief: Path) -> None:
     other = brief.parent / "." / ".." / brief.parent.name / brief.name
     assert "both input and output" in refuse("answer", brief, "-o", other)
     assert "both input and output" in refuse("audit", brief, "--brief", brief, "-o", brief)
+    assert "both input and output" in refuse("ask", QUESTION, "--image", brief, "-o", brief)
     assert brief.read_bytes() == before
 
 
