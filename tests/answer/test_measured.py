@@ -26,22 +26,35 @@ BLOCKY = "The squares in my jpeg are gone after the repair, how does it know wha
 CAT = "Could you paint me a cat that sits on a green sofa?"
 
 
+def _jpeg(width: int, height: int) -> bytes:
+    shades = np.random.default_rng(5).integers(0, 256, (height // 8, width // 8, 3), np.uint8)
+    stream = io.BytesIO()
+    Image.fromarray(shades).resize((width, height), 0).save(stream, "JPEG", quality=15)
+    return stream.getvalue()
+
+
 @pytest.fixture(scope="module")
 def jpeg() -> bytes:
-    shades = np.random.default_rng(5).integers(0, 256, (12, 16, 3)).astype(np.uint8)
-    stream = io.BytesIO()
-    Image.fromarray(shades).resize((128, 96), Image.Resampling.NEAREST).save(
-        stream, "JPEG", quality=15
-    )
-    return stream.getvalue()
+    return _jpeg(128, 96)
+
+
+@pytest.fixture(scope="module")
+def stamp() -> bytes:
+    """Too small for any detector, so that only the clues are measured, and quickly."""
+    return _jpeg(40, 40)
+
+
+@pytest.fixture(scope="module")
+def blocky(jpeg: bytes) -> Answer:
+    return pipeline.ask(BLOCKY, jpeg)
 
 
 def _measured(answer: Answer) -> list[Sentence]:
     return [s for part in answer.sections for s in part.sentences if s.source == "measured"]
 
 
-def test_every_measured_sentence_points_to_what_it_says(jpeg: bytes) -> None:
-    proof = to_json(pipeline.ask(BLOCKY, jpeg))
+def test_every_measured_sentence_points_to_what_it_says(blocky: Answer) -> None:
+    proof = to_json(blocky)
     jsonschema.validate(proof, json.loads(schema_text("answer")))
     jsonschema.validate(proof["measured"], json.loads(schema_text("diagnosis")))
     said = [s for part in proof["sections"] for s in part["sentences"] if s["measure"]]
@@ -52,34 +65,32 @@ def test_every_measured_sentence_points_to_what_it_says(jpeg: bytes) -> None:
         assert not isinstance(value, str) or value.rstrip(".") in s["text"]
 
 
-def test_the_page_and_the_text_have_the_paragraph(jpeg: bytes) -> None:
-    answer = pipeline.ask(BLOCKY, jpeg)
-    assert f"**{LABEL}:** " in to_markdown(answer)
-    assert 'class="measured"' in to_html(answer)
+def test_the_page_and_the_text_have_the_paragraph(blocky: Answer) -> None:
+    assert f"**{LABEL}:** " in to_markdown(blocky)
+    assert 'class="measured"' in to_html(blocky)
 
 
 def test_without_a_file_nothing_is_measured() -> None:
-    answer = pipeline.ask(BLOCKY)
-    assert _measured(answer) == []
-    assert to_json(answer)["measured"] is None
-    assert LABEL not in to_markdown(answer)
+    blocky = pipeline.ask(BLOCKY)
+    assert _measured(blocky) == []
+    assert to_json(blocky)["measured"] is None
+    assert LABEL not in to_markdown(blocky)
 
 
-def test_a_figure_changed_by_one_does_not_pass_the_verifier(jpeg: bytes) -> None:
-    answer = pipeline.ask(BLOCKY, jpeg)
-    verify(answer)
-    for s in _measured(answer):
+def test_a_figure_changed_by_one_does_not_pass_the_verifier(blocky: Answer) -> None:
+    verify(blocky)
+    for s in _measured(blocky):
         digit = next((c for c in s.text if c.isdigit()), None)
         if digit is None:
             continue
         forged = replace(s, text=s.text.replace(digit, str((int(digit) + 1) % 10), 1))
         with pytest.raises(UnverifiedError):
-            verify(_with(answer, forged))
+            verify(_with(blocky, forged))
 
 
-def test_a_measured_sentence_needs_a_file(jpeg: bytes) -> None:
+def test_a_measured_sentence_needs_a_file(blocky: Answer) -> None:
     with pytest.raises(UnverifiedError, match="no file was measured"):
-        verify(replace(pipeline.ask(BLOCKY, jpeg), measured=None))
+        verify(replace(blocky, measured=None))
 
 
 def _with(answer: Answer, sentence: Sentence) -> Answer:
@@ -132,15 +143,21 @@ NO_GRAIN = Finding("noise", confidence=0.9)
 GRAINY = "My scan is grainy and full of noise, how does the tool know which specks to remove?"
 
 
-def _compared(question: str, *findings: Finding) -> str:
+def _said(question: str, *findings: Finding) -> list[str]:
+    """The paragraph, each sentence of which the verifier accepts."""
     tasks = {"compression": "jpeg-artifact-removal", "noise": "denoising"}
     steps = tuple(Step(f.name, tasks[f.name], "it is") for f in findings if f.found)
     made = Diagnosis(findings, Verdict(steps, "Done."), Binds("no", "none"))
     brief = question_only(question)
     block = measured_block(brief, recommend(brief), made, Phrases(question))
-    first = block.sentences[0]
-    assert measured_fault(first, made.to_json()) is None
-    return first.text
+    assert [measured_fault(s, made.to_json()) for s in block.sentences] == [None] * len(
+        block.sentences
+    )
+    return [s.text for s in block.sentences]
+
+
+def _compared(question: str, *findings: Finding) -> str:
+    return _said(question, *findings)[0]
 
 
 def test_words_and_file_may_disagree() -> None:
@@ -161,7 +178,15 @@ def test_words_and_file_may_agree() -> None:
 
 
 def test_a_fine_file_is_said_to_be_fine() -> None:
-    assert "nothing of the kind was found" in _compared(GRAINY, NO_COMPRESSION, NO_GRAIN)
+    said = _said(GRAINY, NO_COMPRESSION, NO_GRAIN)
+    assert "nothing of the kind was found" in said[0]
+    assert said[-1] == "Done."
+
+
+def test_a_file_is_not_called_fine_unless_it_was_looked_at() -> None:
+    blind = Finding("noise", refused=True, reason="too small")
+    (only,) = _said(GRAINY, NO_COMPRESSION, blind)
+    assert "could not be told" in only
 
 
 def test_a_wish_is_no_statement_about_the_file() -> None:
@@ -179,24 +204,24 @@ def test_the_auditor_does_not_accuse_what_was_measured(fitting: Brief, jpeg: byt
 
 
 def test_the_auditor_finds_a_figure_that_the_file_does_not_give(
-    fitting: Brief, jpeg: bytes
+    fitting: Brief, stamp: bytes
 ) -> None:
-    text = to_markdown(pipeline.answer_brief(fitting, jpeg))
+    text = to_markdown(pipeline.answer_brief(fitting, stamp))
     forged = text.replace(f"**{LABEL}:** ", f"**{LABEL}:** The grain is 47.3 levels strong. ")
-    hits = [f.text for f in pipeline.audit(forged, fitting, jpeg).findings]
+    hits = [f.text for f in pipeline.audit(forged, fitting, stamp).findings]
     assert "47.3" in hits
     assert "47.3" not in [f.text for f in pipeline.audit(forged, fitting).findings]
 
 
 def test_the_same_sentences_elsewhere_are_held_against_the_brief(
-    fitting: Brief, jpeg: bytes
+    fitting: Brief, stamp: bytes
 ) -> None:
-    text = to_markdown(pipeline.answer_brief(fitting, jpeg))
+    text = to_markdown(pipeline.answer_brief(fitting, stamp))
     moved = text.replace(f"**{LABEL}:** ", "The grain is 47.3 levels strong. ")
-    assert "47.3" in [f.text for f in pipeline.audit(moved, fitting, jpeg).findings]
+    assert "47.3" in [f.text for f in pipeline.audit(moved, fitting, stamp).findings]
 
 
-def test_a_link_in_the_paragraph_is_still_accused(fitting: Brief, jpeg: bytes) -> None:
-    text = to_markdown(pipeline.answer_brief(fitting, jpeg))
+def test_a_link_in_the_paragraph_is_still_accused(fitting: Brief, stamp: bytes) -> None:
+    text = to_markdown(pipeline.answer_brief(fitting, stamp))
     forged = text.replace(f"**{LABEL}:** ", f"**{LABEL}:** See https://evil.example/x for it. ")
-    assert "link-not-in-brief" in pipeline.audit(forged, fitting, jpeg).codes
+    assert "link-not-in-brief" in pipeline.audit(forged, fitting, stamp).codes

@@ -10,7 +10,7 @@ from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Block, Sentence
 from rigatino.brief import Brief
 from rigatino.diagnosis import REPAIRS, Diagnosis, Finding, by_importance, sureness
-from rigatino.recommendation import Recommendation
+from rigatino.recommendation import Recommendation, TaskGuess
 from rigatino.tasks import card
 
 #: so many sentences of evidence for each thing found
@@ -22,7 +22,7 @@ def measured_block(brief: Brief, rec: Recommendation, found: Diagnosis, phrases:
     said = [
         *_compared(brief, rec, found, phrases),
         *_findings(found, phrases),
-        _measured(found.verdict.sentence, "/verdict/sentence"),
+        *_advice(rec, found),
         *_clues(found),
     ]
     return Block("paragraph", tuple(said), LABEL)
@@ -35,7 +35,7 @@ def _compared(
 
     Only of repairs: that a picture is to be described or made up is no statement about a file.
     """
-    damages = [guess for guess in rec.tasks if card(guess.slug).group == "restoration"]
+    damages = _damages(rec)
     if not damages:
         return
     task = damages[0].slug
@@ -87,6 +87,18 @@ def _finding(finding: Finding, place: str, phrases: Phrases) -> Iterator[Sentenc
     yield _measured(text, f"{place}/name")
     for at, said in enumerate(finding.evidence[:_MOST]):
         yield _measured(said, f"{place}/evidence/{at}")
+
+
+def _advice(rec: Recommendation, found: Diagnosis) -> Iterator[Sentence]:
+    """What to do; not "leave it alone" where the damage asked about could not be looked for."""
+    unseen = any(not _looked(guess.slug, found) for guess in _damages(rec))
+    if not (found.verdict.leave_alone and unseen):
+        yield _measured(found.verdict.sentence, "/verdict/sentence")
+
+
+def _damages(rec: Recommendation) -> list[TaskGuess]:
+    """The repairs that the question speaks of, the main one first."""
+    return [guess for guess in rec.tasks if card(guess.slug).group == "restoration"]
 
 
 def _clues(found: Diagnosis) -> Iterator[Sentence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class FileFacts:
 def facts_of(picture: Picture, source: Source) -> FileFacts:
     """The facts of a picture that was read from ``source``."""
     return FileFacts(
-        name="" if isinstance(source, bytes) else Path(source).name,
+        name="" if isinstance(source, bytes) else _name(source),
         size=len(source) if isinstance(source, bytes) else Path(source).stat().st_size,
         format=picture.format,
         width=picture.width,
@@ -46,3 +47,8 @@ def facts_of(picture: Picture, source: Source) -> FileFacts:
         frames=picture.frames,
         orientation=picture.orientation,
     )
+
+
+def _name(source: str | os.PathLike[str]) -> str:
+    """As text that can be printed and sent, also where the file system has other bytes."""
+    return os.fsencode(Path(source).name).decode("utf-8", "replace")

@@ -48,7 +48,7 @@ def write_maps(diagnosis: Diagnosis, folder: str, source: str) -> tuple[Path, ..
         _spare(path, source)
     for path, shown in maps.items():
         save(_enlarged(shown.pixels), path, overwrite=True)
-    write_text(str(index), _index(source, maps))
+    write_text(str(index), _index(diagnosis, maps))
     return (*maps, index)
 
 
@@ -87,9 +87,10 @@ def _enlarged(pixels: Pixels) -> Pixels:
     return pixels.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
-def _index(source: str, maps: dict[Path, _Map]) -> str:
-    lines = [f"Maps of {Path(source).name}", ""]
-    lines += [f"{path.name}\n    {shown.says}." for path, shown in maps.items()]
+def _index(diagnosis: Diagnosis, maps: dict[Path, _Map]) -> str:
+    lines = [f"Maps of {diagnosis.file.name if diagnosis.file else 'a picture'}", ""]
+    for shown in maps.values():
+        lines += [f"…-{shown.name}-map.png", f"    {shown.says}."]
     return "\n".join(lines if maps else [*lines, "No detector drew a map of this picture."]) + "\n"
 
 
