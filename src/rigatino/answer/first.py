@@ -56,7 +56,7 @@ def _named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
 def _background(brief: Brief, rec: Recommendation) -> list[list[Sentence]]:
     """A paragraph a task: what this sight means, and what was lost."""
     one = len(rec.tasks) == 1
-    return [_paragraph(card(g.slug), brief.question, 2 if one else 1) for g in rec.tasks]
+    return [_paragraph(card(g.slug), brief.question, 3 if one else 2) for g in rec.tasks]
 
 
 def _paragraph(c: Card, question: str, most: int) -> list[Sentence]:
@@ -64,5 +64,5 @@ def _paragraph(c: Card, question: str, most: int) -> list[Sentence]:
     said = [s for say in sights for s in split(say)]
     if not sights:
         said += split(c.notices)[:1]
-    said += split(c.lost)[: 1 if len(sights) == most else 2]
+    said += split(c.lost)[: 1 if len(sights) > 1 else 2]
     return [general(s) for s in dict.fromkeys(said)]

@@ -13,10 +13,14 @@ from rigatino.recommendation.items import read_paper
 from rigatino.recommendation.record import TaskGuess
 from rigatino.tasks import read, slugs
 
-#: Below this, the question is said not to be understood.
-KNOWN = 0.25
-#: A second task is kept when it is about as likely as not.
-SECOND = 0.45
+#: Below this, a question that comes alone is said not to be understood …
+KNOWN = 0.4
+#: … and below this, one that comes with items: nobody briefs a question about no task.
+KNOWN_WITH_ITEMS = 0.1
+#: A second task is kept when it is about as likely as not …
+SECOND = 0.4
+#: … and counts as asked for, rather than as a neighbour, from here on.
+SURE = 0.6
 #: Weaker readings worth mentioning as alternatives.
 ALTERNATIVE = 0.08
 
@@ -43,15 +47,23 @@ def read_question(question: str, support: dict[str, float] | None = None) -> Tak
         ),
         key=lambda g: -g.confidence,
     )
-    if not guesses or guesses[0].confidence < KNOWN:
+    least = KNOWN_WITH_ITEMS if moved else KNOWN
+    if not guesses or guesses[0].confidence < least:
         return (), tuple(g for g in guesses[:3] if g.confidence >= ALTERNATIVE)
     taken = [guesses[0], *(g for g in guesses[1:2] if g.confidence >= SECOND)]
     others = [g for g in guesses[len(taken) : 4] if g.confidence >= ALTERNATIVE]
     return tuple(taken), tuple(others)
 
 
+def surely_asked(taken: tuple[TaskGuess, ...]) -> tuple[str, ...]:
+    """The main task, and a second one where it is sure."""
+    return tuple(g.slug for i, g in enumerate(taken) if i == 0 or g.confidence >= SURE)
+
+
 def support_of(brief: Brief) -> dict[str, float]:
-    """By task: the most that any paper, and any module's name, says for it."""
+    """By task: the most that any paper, and any module's name, says for it; empty without items."""
+    if not (brief.models or brief.papers):
+        return {}
     papers = [read_paper(p) for p in brief.papers]
     names = [read_module_name(m.name).tasks for m in brief.models]
     return {
