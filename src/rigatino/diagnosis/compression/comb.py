@@ -42,8 +42,10 @@ def histogram(values: Floats, width: float = 0.125, reach: int = REACH) -> Float
 
 
 def likelihoods(counts: Floats, spread: float = ROUNDING, width: float = 0.125) -> Scores:
-    """Log-likelihood of each step 1 … 255 against no step at all, (F, 255) from (F, bins)."""
-    return (counts @ _kernel(spread, counts.shape[1], width).T).astype(np.float64)
+    """Log-likelihood of each step 1 … 255 against no step at all, (…, 255) from (…, bins)."""
+    bins = counts.shape[-1]
+    flat = counts.reshape(-1, bins) @ _kernel(spread, bins, width).T
+    return flat.reshape(*counts.shape[:-1], STEPS).astype(np.float64)
 
 
 @cache
@@ -74,7 +76,7 @@ def ladder() -> NDArray[np.int64]:
 
 
 def standard_scores(scores: Scores) -> Scores:
-    """Log-likelihood of each standard quality 1 … 100, pooled over the frequencies."""
+    """Log-likelihood of each standard quality 1 … 100, pooled over the 64 frequencies."""
     pooled: Scores = np.take_along_axis(scores.T, ladder() - 1, axis=0).sum(axis=1)
     return pooled
 

@@ -15,6 +15,8 @@ from rigatino.imaging import JpegHeader, Quality
 
 #: a quality up to which squares and ringing are worth repairing
 VISIBLE = 85
+#: pixels looked at; a larger picture is sampled
+_PIXELS = 600_000
 
 
 def look(subject: Subject, earlier: Earlier) -> Finding:
@@ -23,7 +25,7 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     header = subject.header
     if header is not None and header.tables:
         return _from_header(subject, header)
-    return _from_pixels(tiles(subject))
+    return _from_pixels(tiles(subject, _PIXELS))
 
 
 def _from_header(subject: Subject, header: JpegHeader) -> Finding:
@@ -32,7 +34,7 @@ def _from_header(subject: Subject, header: JpegHeader) -> Finding:
         return _unknown("the header names a quantisation table that is not there")
     table = header.tables[header.components[0].table].reshape(64).astype(np.int64)
     readable = header.colour in ("grey", "YCbCr") and header.precision == 8
-    past = history(tiles(subject), (0, 0), table) if readable else None
+    past = history(tiles(subject, _PIXELS), (0, 0), table) if readable else None
     estimate: dict[str, Plain] = {
         "source": "header",
         "jpeg": True,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from rigatino.diagnosis.compression import comb
 from rigatino.diagnosis.compression.blocks import (
     PHASES,
@@ -57,10 +59,9 @@ def grid_at(tiles: tuple[Tile, ...], phase: Phase) -> Grid:
 
 def _coarse(tiles: tuple[Tile, ...]) -> list[float]:
     """A score for each phase, from a few places."""
-    return [
-        _score(comb.likelihoods(comb.histogram(values, 0.25, 256), width=0.25))
-        for values in at_every_phase(tiles, _COARSE)
-    ]
+    values = at_every_phase(tiles, _COARSE)
+    counts = np.stack([comb.histogram(at, 0.25, 256) for at in values])
+    return [_score(scores) for scores in comb.likelihoods(counts, width=0.25)]
 
 
 def _score(scores: Scores) -> float:

@@ -42,12 +42,15 @@ class Shifted:
 def shifted_saving(tiles: tuple[Tile, ...], last: Phase, table: NDArray[np.int64]) -> Shifted:
     """Of the 63 phases other than that of the last saving, whose steps (64,) are given."""
     blurs = [_blurs(table, share) for share in _SHARES]
-    every = zip(PHASES, at_every_phase(tiles, _COARSE), strict=True)
-    coarse = [(_score(values, blurs)[0], phase) for phase, values in every if phase != last]
-    finalists = [phase for _, phase in sorted(coarse, reverse=True)[:_FINALISTS]]
-    finals = [(*_score(coefficients(tiles, phase, _FINE), blurs), phase) for phase in finalists]
-    (gain, quality, phase), (second, *_) = sorted(finals, reverse=True)[:2]
-    return Shifted(phase, quality, gain, second)
+    others = [phase for phase in PHASES if phase != last]
+    every = at_every_phase(tiles, _COARSE)
+    coarse = _scores([every[PHASES.index(phase)] for phase in others], blurs)
+    finalists = [others[int(at)] for at in np.argsort(-coarse.max(axis=1))[:_FINALISTS]]
+    finals = _scores([coefficients(tiles, phase, _FINE) for phase in finalists], blurs)
+    gains = finals.max(axis=1)
+    first, second = np.argsort(-gains)[:2]
+    quality = int(finals[first].argmax()) + 1
+    return Shifted(finalists[first], quality, float(gains[first]), float(gains[second]))
 
 
 def _blurs(table: NDArray[np.int64], share: float) -> NDArray[np.int64]:
@@ -61,20 +64,18 @@ def _blurs(table: NDArray[np.int64], share: float) -> NDArray[np.int64]:
     return np.asarray(np.abs(np.log(_BLURS) - np.log(blur)[:, None]).argmin(axis=1))
 
 
-def _score(values: Floats, blurs: list[NDArray[np.int64]]) -> tuple[float, int]:
-    """Gain and quality of the standard table and the blur that explain the values best."""
-    counts = comb.histogram(values[:, _LOW], _WIDTH, _REACH)
-    pooled = np.stack([_pooled(counts, rungs) for rungs in blurs]).max(axis=0)
-    best = int(pooled.argmax())
-    return float(pooled[best]), best + 1
+def _scores(sets: list[Floats], blurs: list[NDArray[np.int64]]) -> Scores:
+    """Per set of coefficients (blocks, 64) the gain of each quality, by its likeliest blur."""
+    counts = np.stack([comb.histogram(values[:, _LOW], _WIDTH, _REACH) for values in sets])
+    return np.asarray(np.max([_pooled(counts, rungs) for rungs in blurs], axis=0))
 
 
 def _pooled(counts: Floats, rungs: NDArray[np.int64]) -> Scores:
-    """Log-likelihood of each standard quality, each frequency with its own blur."""
+    """Log-likelihood of each standard quality, each frequency with its own blur, (sets, 100)."""
     steps = comb.ladder()[:, _LOW]
-    total = np.zeros(100)
+    total = np.zeros((len(counts), 100))
     for rung in np.unique(rungs):
         at = np.flatnonzero(rungs == rung)
-        scores = comb.likelihoods(counts[at], float(_BLURS[rung]), _WIDTH)
-        total += np.take_along_axis(scores.T, steps[:, at] - 1, axis=0).sum(axis=1)
+        scores = comb.likelihoods(counts[:, at], float(_BLURS[rung]), _WIDTH)
+        total += scores[:, np.arange(len(at)), steps[:, at] - 1].sum(axis=2)
     return total

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.linalg import solveh_banded
 
 Doubles = NDArray[np.float64]
 
 
 def _bilinear(x: Doubles) -> Doubles:
-    return np.maximum(1 - np.abs(x), 0)
+    return np.asarray(np.maximum(1 - np.abs(x), 0))
 
 
 def _cubic(a: float) -> Callable[[Doubles], Doubles]:
@@ -47,17 +49,29 @@ def matrix(kernel: str, factor: float, pixels: NDArray[np.int64], shift: float =
     weight, reach = KERNELS[kernel]
     places = (pixels + 0.5) / factor - 0.5 + shift
     samples = np.arange(int(places[0]) - reach - 1, int(places[-1]) + reach + 2)
-    weights = weight(places[:, None] - samples)
+    weights = weight(np.asarray(places[:, None] - samples, np.float64))
     weights = weights[:, np.abs(weights).sum(axis=0) > 1e-3]
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def unexplained(matrix: Doubles, lines: Doubles) -> float:
-    """What of the lines (pixels, lines) no samples can explain: deviation per free dimension."""
-    gram = matrix.T @ matrix + 1e-9 * np.eye(matrix.shape[1])
-    rest = lines - matrix @ np.linalg.solve(gram, matrix.T @ lines)
-    return float(np.sqrt(np.square(rest).sum() / (lines.shape[1] * _free(matrix))))
+    """What of the lines (pixels, lines) no samples can explain: deviation per free dimension.
+
+    Least squares by normal equations, which have few diagonals: a pixel sees few samples.
+    """
+    narrow = sparse.csr_array(matrix)
+    samples = solveh_banded(_diagonals(narrow), narrow.T @ lines, lower=True, check_finite=False)
+    rest = lines - narrow @ samples
+    free = max(1, matrix.shape[0] - matrix.shape[1])
+    return float(np.sqrt(np.square(rest).sum() / (lines.shape[1] * free)))
 
 
-def _free(matrix: Doubles) -> int:
-    return max(1, matrix.shape[0] - matrix.shape[1])
+def _diagonals(matrix: sparse.csr_array) -> Doubles:
+    """MᵀM as LAPACK wants it: a row per diagonal, from the main one down."""
+    gram = (matrix.T @ matrix).tocoo()
+    below = gram.row - gram.col
+    keep = below >= 0
+    bands = np.zeros((int(below.max()) + 1, gram.shape[0]))
+    bands[below[keep], gram.col[keep]] = gram.data[keep]
+    bands[0] += 1e-7
+    return bands
