@@ -27,7 +27,8 @@ def by_itself(
     """A module drawn as input → model → output, where its name says so, then judged."""
     if not (v.inputs and v.outputs and rec.tasks):
         return _module(brief, rec, v, phrases)
-    ends = {"takes": capital(listed(v.inputs)), "gives": listed(v.outputs)}
+    takes = listed(v.inputs)
+    ends = {"takes": takes, "takes_first": capital(takes), "gives": listed(v.outputs)}
     key = _key(rec, v).replace("model_", "it_")
     judged = general(phrases.say(key, v.id, **_blanks(rec, v)))
     return [

@@ -44,7 +44,7 @@ def misfits(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentenc
 def _misfit(brief: Brief, v: PaperVerdict, phrases: Phrases) -> Sentence:
     paper = _paper(brief, v.id)
     aims = ranked(paper, (), "aim")
-    span = aims[0] if aims else (0, len(paper.title))
+    span = phrases.choose(tuple(aims[:3]), v.id) if aims else (0, len(paper.title))
     if v.fit == "adjacent":
         return quoting(brief, phrases, "misfit_adjacent", v.id, span, reason=_reason(v))
     if v.fit == "keyword-only":

@@ -12,18 +12,18 @@ from rigatino.recommendation import Recommendation
 from rigatino.tasks import Card, card, last_clause
 from rigatino.workflow import Workflow
 
-#: Which of the card's fields serve a kind of last clause best, the reply itself aside.
+#: Which of the card's fields serve a kind of last clause, the reply itself aside: in pairs.
 _SUPPORT = {
-    "how": ("brings", "unknowable"),
-    "clues": ("clues", "unknowable"),
-    "limits": ("unknowable", "check"),
-    "trust": ("unknowable", "check"),
-    "invented": ("clues", "check"),
-    "source": ("clues", "brings"),
-    "better": ("brings", "check"),
-    "wrong": ("brings", "unknowable"),
-    "choose": ("check", "clues"),
-    "remark": ("brings", "check"),
+    "how": (("brings", "unknowable"), ("clues", "brings"), ("brings", "check"), ("clues", "check")),
+    "clues": (("clues", "unknowable"), ("clues", "brings"), ("clues", "check")),
+    "limits": (("unknowable", "check"), ("unknowable", "clues"), ("check", "lost")),
+    "trust": (("unknowable", "check"), ("check", "clues")),
+    "invented": (("clues", "check"), ("unknowable", "clues"), ("brings", "check")),
+    "source": (("clues", "brings"), ("brings", "unknowable"), ("clues", "lost")),
+    "better": (("brings", "check"), ("brings", "unknowable")),
+    "wrong": (("brings", "unknowable"), ("unknowable", "check")),
+    "choose": (("check", "clues"), ("clues", "brings")),
+    "remark": (("brings", "check"), ("clues", "brings"), ("clues", "unknowable")),
 }
 
 
@@ -102,7 +102,8 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
         said.append(quoting(brief, phrases, "you_ask", "Q", (clause.start, clause.end)))
     first, *more = (card(guess.slug) for guess in rec.tasks)
     said += _sentences(phrases.choose(first.replies[clause.kind], first.slug))
-    for name, most in zip(_SUPPORT[clause.kind], (2, 0 if more else 1), strict=True):
+    pair = phrases.choose(_SUPPORT[clause.kind], "support")
+    for name, most in zip(pair, (2, 0 if more else 1), strict=True):
         said += _sentences(_part(getattr(first, name), phrases, name, most))
     for c in more:
         said += _sentences(phrases.choose(c.replies[clause.kind], c.slug))
