@@ -27,6 +27,11 @@ REPAIRS: tuple[Repair, ...] = (
         "saving came last; any later step would take its squares and ringing for content",
     ),
     Repair("noise", "denoising", "sharpening and enlarging would sharpen and enlarge the noise"),
+    Repair(
+        "enlargement",
+        "super-resolution",
+        "its pixels were only interpolated: shrink it to its true size and enlarge from there",
+    ),
 )
 
 
