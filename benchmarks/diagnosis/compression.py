@@ -70,8 +70,9 @@ def _arbitrary(pictures: list[Original], report: Report, rng: np.random.Generato
     near, steps = [], []
     for original in pictures:
         slope = np.add.outer(np.arange(8), np.arange(8)).reshape(64) * rng.uniform(0.5, 3)
+        # given tables are scaled by the quality; 50 leaves them as they are
         table = np.clip(np.rint(rng.integers(3, 25, 64) + slope), 1, 255).astype(int)
-        data = jpeg(original.pixels, 100, qtables=[table.tolist(), table.tolist()])
+        data = jpeg(original.pixels, 50, qtables=[table.tolist(), table.tolist()])
         truth = jpeg_header(data)
         cut, _ = _cut(opened(data), rng)
         said = _look(cut)

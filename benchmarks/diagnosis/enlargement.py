@@ -29,12 +29,13 @@ def factors(pictures: list[Original], report: Report) -> None:
     shares(report, "no enlargement claimed for a pristine picture", plain, "≥ 95 %")
 
 
-def _look(source: Pixels | bytes) -> tuple[bool, float]:
-    finding = diagnose(picture(source), only=["enlargement"]).finding("enlargement")
+def _look(source: Pixels | bytes) -> tuple[bool, float, bool]:
+    finding = diagnose(picture(source), only=["compression", "enlargement"]).finding("enlargement")
     factor = finding.estimate.get("factor")
-    return finding.found, float(factor) if isinstance(factor, int | float) else 1.0
+    said = float(factor) if isinstance(factor, int | float) else 1.0
+    return finding.found, said, not finding.refused
 
 
 def _trial(source: Pixels | bytes, factor: float) -> Trial:
-    found, said = _look(source)
-    return Trial(found and abs(said / factor - 1) <= 0.05, found)
+    found, said, accepted = _look(source)
+    return Trial(found and abs(said / factor - 1) <= 0.05, accepted)

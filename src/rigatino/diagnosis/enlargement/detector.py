@@ -23,6 +23,8 @@ _FINALISTS = 3
 _BORDER = 16
 #: at the true factor this little remains of what remains beside it
 _DIP = 0.9
+#: in a JPEG of this quality or more, a dip as clear as that is no echo of its own squares
+_FINE_JPEG, _CLEAR = 85, 0.75
 #: neighbouring factors for comparison, in samples of the whole line
 _BESIDE = (-9, -5, 5, 9)
 
@@ -46,14 +48,30 @@ class Fit:
 
 def look(subject: Subject, earlier: Earlier) -> Finding:
     """Along the rows first; then the factor found is tried along the columns."""
-    del earlier
     if min(subject.height, subject.width) < 2 * _BORDER + _QUICK // 2:
         return refusal(ENLARGEMENT.name, "the picture is too small to see a rhythm in")
     across = _best(_lines(subject, along_rows=True))
     if across is None:
         return refusal(ENLARGEMENT.name, "there is too little detail")
     down = _confirmed(_lines(subject, along_rows=False), across)
+    jpeg = earlier.get("compression")
+    quality = jpeg.estimate.get("quality") if jpeg is not None else None
+    if isinstance(quality, int) and _found(across, down) and _echo(across, quality):
+        return refusal(ENLARGEMENT.name, "the squares of the JPEG have the same rhythm")
     return _finding(across, down)
+
+
+def _echo(fit: Fit, quality: int) -> bool:
+    """Whether it may be the JPEG itself: a block without its highest frequencies is smooth.
+
+    Then 8 pixels hold 7, 6 … samples, as if enlarged by 8/7, 8/6 …
+    """
+    eighths = 8 / fit.factor
+    return abs(eighths - round(eighths)) < 0.03 and (quality < _FINE_JPEG or fit.dip > _CLEAR)
+
+
+def _found(across: Fit, down: Fit) -> bool:
+    return across.dip < _DIP and down.dip < (1 + _DIP) / 2
 
 
 def _lines(subject: Subject, along_rows: bool) -> Floats:
@@ -128,7 +146,7 @@ def _stretch(plane: Floats, length: int) -> NDArray[np.int64]:
 
 
 def _finding(across: Fit, down: Fit) -> Finding:
-    found = across.dip < _DIP and down.dip < (1 + _DIP) / 2
+    found = _found(across, down)
     estimate: dict[str, Plain] = {
         "enlarged": found,
         "factor": round(across.factor, 3) if found else 1.0,

@@ -21,8 +21,12 @@ _PIXELS = 600_000
 _FEWEST = 30
 #: σ of luma over σ of a channel, where the channels' noise is independent and alike
 _LUMA_SHARE = float(np.sqrt(np.square(LUMA).sum()))
-#: noise of this share of the signal's middle σ must separate dark from bright
-_DEPENDS = 1.5
+#: from this share of the variance on, noise is said to grow with the light
+_DEPENDS = 0.5
+#: levels of light must span this much, or nothing is said
+_RANGE = 50
+#: in a JPEG: noise worth repairing, and the share of numbers that must have survived
+_WORTH_JPEG, _SURVIVED = 8.0, 0.01
 
 
 def look(subject: Subject, earlier: Earlier) -> Finding:
@@ -47,13 +51,16 @@ def _blocks(windows: list[Window], at: int) -> Blocks:
 def _from_pixels(subject: Subject, found: list[Channel]) -> Finding:
     sigmas = [one.sigma for one in found]
     sigma = float(np.median(sigmas))
+    measured = [share for share in map(_light_share, found) if share is not None]
+    light = float(np.median(measured)) if measured else None
     estimate: dict[str, Plain] = {
         "source": "pixels",
         "sigma": round(sigma, 2),
         "channels": subject.channels,
         "by_channel": tuple(round(s, 2) for s in sigmas),
         "by_level": found[len(found) // 2].by_level,
-        "grows_with_light": _grows(found),
+        "light_share": None if light is None else round(light, 2),
+        "grows_with_light": None if light is None else light > _DEPENDS,
         "coarse": round(float(np.median([one.coarse for one in found])), 2),
         "cut": any(one.cut for one in found),
     }
@@ -65,16 +72,21 @@ def _from_pixels(subject: Subject, found: list[Channel]) -> Finding:
     return Finding(NOISE.name, sigma >= WORTH, estimate, confidence, evidence=said)
 
 
-def _grows(found: list[Channel]) -> bool:
-    """Whether bright parts are noisier than dark ones in every channel."""
-    ratios = []
-    for one in found:
-        sigmas = [sigma for _, sigma in one.by_level]
-        if len(sigmas) < 3:
-            return False
-        third = max(1, len(sigmas) // 3)
-        ratios.append(float(np.mean(sigmas[-third:])) / max(float(np.mean(sigmas[:third])), 0.5))
-    return min(ratios) > _DEPENDS
+def _light_share(one: Channel) -> float | None:
+    """Share of the variance that grows with the light: 0 white noise, 1 pure photon noise.
+
+    A line through (level, σ²), its slope the median of all slopes between two levels.
+    """
+    levels = np.array(one.by_level, float).reshape(-1, 2)
+    if len(levels) < 3 or np.ptp(levels[:, 0]) < _RANGE:
+        return None
+    light, variance = levels[:, 0], np.square(levels[:, 1])
+    first, second = np.triu_indices(len(light), 1)
+    apart = np.abs(light[first] - light[second]) > _RANGE / 4
+    slopes = (variance[first] - variance[second])[apart] / (light[first] - light[second])[apart]
+    slope = float(np.median(slopes))
+    at_middle = float(np.median(variance - slope * light)) + slope * 128
+    return float(np.clip(slope * 128 / max(at_middle, 1e-6), 0, 1))
 
 
 def _through_jpeg(subject: Subject, windows: list[Window], jpeg: Finding) -> Finding:
@@ -92,14 +104,14 @@ def _through_jpeg(subject: Subject, windows: list[Window], jpeg: Finding) -> Fin
         "luma": round(seen.sigma, 2),
         "survived": round(seen.survived, 3),
     }
-    if seen.survived < 0.002 and seen.sigma > 1:
-        return refusal(NOISE.name, "the JPEG has rounded all noise away", **estimate)
+    if seen.survived < _SURVIVED and seen.sigma > 1:
+        return refusal(NOISE.name, "the JPEG has rounded nearly all noise away", **estimate)
     confidence = min(1.0, math.sqrt(seen.survived * 4)) * min(1.0, seen.blocks / 200)
     said = (
         f"In the parts with the least texture, {100 * seen.survived:.0f} % of the finer stored "
         f"numbers are not zero, as noise of {sigma:.1f} of 255 in each colour would leave.",
     )
-    return Finding(NOISE.name, sigma >= WORTH, estimate, confidence, evidence=said)
+    return Finding(NOISE.name, sigma >= _WORTH_JPEG, estimate, confidence, evidence=said)
 
 
 NOISE = Detector(

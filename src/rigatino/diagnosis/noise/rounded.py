@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rigatino.diagnosis.noise.weak import TEXTURE, Blocks
 
 _SIGMAS = np.geomspace(0.3, 90, 120)
-_SHARE, _FEWEST = 0.04, 60
+_SHARE, _FEWEST = 0.02, 60
 #: frequencies looked at: those with the finest steps
 _BAND = 32
 #: numbers above this are texture, whatever the noise
