@@ -5,6 +5,9 @@ A detector may read what those above it found: noise is measured by what a JPEG 
 
 from __future__ import annotations
 
+from rigatino.diagnosis.banding import BANDING
+from rigatino.diagnosis.blur.detector import BLUR
+from rigatino.diagnosis.clipping import CLIPPING
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
 
@@ -12,5 +15,8 @@ DETECTORS: dict[str, Detector] = {
     detector.name: detector
     for detector in (
         COMPRESSION,
+        BLUR,
+        CLIPPING,
+        BANDING,
     )
 }  # fmt: skip
