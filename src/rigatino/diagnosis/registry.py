@@ -10,6 +10,8 @@ from rigatino.diagnosis.blur.detector import BLUR
 from rigatino.diagnosis.clipping import CLIPPING
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
+from rigatino.diagnosis.fading import FADING
+from rigatino.diagnosis.halftone import HALFTONE
 
 DETECTORS: dict[str, Detector] = {
     detector.name: detector
@@ -18,5 +20,7 @@ DETECTORS: dict[str, Detector] = {
         BLUR,
         CLIPPING,
         BANDING,
+        FADING,
+        HALFTONE,
     )
 }  # fmt: skip
