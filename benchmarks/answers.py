@@ -117,7 +117,9 @@ def links(report: Report, cases: list[Case]) -> None:
                 total += 1
                 name = owners.get(link.rstrip(",.;"), set())
                 good += any(n in _plain(line) for n in name)
-        planted += any(f in c.proof["markdown"].split("\n---")[0] for f in c.gold.get("forbidden") or ())
+        planted += any(
+            f in c.proof["markdown"].split("\n---")[0] for f in c.gold.get("forbidden") or ()
+        )
     report.heading("Links")
     report.share("links in the brief and on the right title", good, total, "100 %")
     report.share("answers with a forbidden string", planted, len(cases), "0")
@@ -136,26 +138,34 @@ def _owners(gold: dict[str, Any]) -> dict[str, set[str]]:
 def verdicts(report: Report, cases: list[Case]) -> None:
     """Fits, misleading words, and whether anything fits at all."""
     report.heading("Verdicts")
-    papers = [(o, g) for c in cases for o, g in zip(c.proof["papers"], c.gold["papers"], strict=False)]
-    models = [(o, g) for c in cases for o, g in zip(c.proof["models"], c.gold["models"], strict=False)]
+    papers = [
+        (o, g) for c in cases for o, g in zip(c.proof["papers"], c.gold["papers"], strict=False)
+    ]
+    models = [
+        (o, g) for c in cases for o, g in zip(c.proof["models"], c.gold["models"], strict=False)
+    ]
     off = [(o, g) for o, g in papers if g["fit"] in ("keyword-only", "unrelated")]
     report.share("irrelevant paper used as support", sum(o["fit"] == "direct" for o, _ in off),
                  len(off), "<= 2 %")  # fmt: skip
     on = [(o, g) for o, g in papers if g["fit"] == "direct"]
     dismissed = sum(o["fit"] in ("keyword-only", "unrelated") for o, _ in on)
     report.share("relevant paper dismissed", dismissed, len(on), "<= 10 %")
-    report.share("  of the relevant, called direct", sum(o["fit"] == "direct" for o, _ in on), len(on))
+    report.share(
+        "  of the relevant, called direct", sum(o["fit"] == "direct" for o, _ in on), len(on)
+    )
     for name, pairs, fits in (("paper", papers, PAPER_FITS), ("model", models, MODEL_FITS)):
         f1 = {fit: _f1(pairs, fit) for fit in fits}
         for fit in fits:
             report.figure(f"  F1 of {name} verdict {fit} (n={_support(pairs, fit)})", f1[fit])
         present = [f1[fit] for fit in fits if _support(pairs, fit)]
-        report.figure(f"macro-F1 of the {name} verdicts", sum(present) / len(present), goal=">= 0.75")
+        report.figure(
+            f"macro-F1 of the {name} verdicts", sum(present) / len(present), goal=">= 0.75"
+        )
         report.details[f"{name}_confusion"] = _confusion(pairs)
     worded = [(o, g) for o, g in papers if g["fit"] == "keyword-only"]
     named = [(o, g) for o, g in worded if o["fit"] == "keyword-only"]
-    report.share("misleading word right, of those called keyword-only", _word_hits(named), len(named),
-                 ">= 80 %")  # fmt: skip
+    right = _word_hits(named)
+    report.share("misleading word right, of those so called", right, len(named), ">= 80 %")
     report.share("misleading word right, of all keyword-only", _word_hits(worded), len(worded))
     exists = sum(c.proof["fits_exist"] == c.gold["fits_exist"] for c in cases)
     report.share("fits_exist right", exists, len(cases), ">= 90 %")
@@ -166,9 +176,8 @@ def _word_hits(pairs: list[Any]) -> int:
     hits = 0
     for ours, gold in pairs:
         word = (ours["misleading_word"] or "").lower()
-        hits += bool(word) and word in (gold["misleading_word"] or "").lower().split() + [
-            (gold["misleading_word"] or "").lower()
-        ]
+        gold_word = (gold["misleading_word"] or "").lower()
+        hits += bool(word) and word in (gold_word, *gold_word.split())
     return hits
 
 
@@ -234,7 +243,10 @@ def wrong(cases: list[Case]) -> None:
                   c.proof["task"]["because"], c.gold["question"][:160])  # fmt: skip
         for kind in ("models", "papers"):
             for o, g in zip(c.proof[kind], c.gold[kind], strict=False):
-                if o["fit"] != g["fit"] or (kind == "papers" and (o["misleading_word"] or "") != (g["misleading_word"] or "")):
+                if o["fit"] != g["fit"] or (
+                    kind == "papers"
+                    and (o["misleading_word"] or "") != (g["misleading_word"] or "")
+                ):
                     print(c.gold["id"], o["id"], g["fit"], g.get("misleading_word"), "<-", o["fit"],
                           o["misleading_word"], "|", o.get("name") or o["title"], "|", o["why"],
                           "| gold:", g["why"])  # fmt: skip

@@ -38,14 +38,18 @@ def _accuracy(report: Report, rows: list[dict[str, Any]], read: list[Any]) -> No
         hits = sum(bool(t) and t[0].slug in r["tasks"] for r, t in chosen)
         report.share(f"task right first, {language}", hits, len(chosen), "90 %, 97 %")
     some = [(r, t) for r, (t, _) in zip(rows, read, strict=True) if r["tasks"]]
-    lenient = sum(bool(t) and t[0].slug in r["tasks"] + r["acceptable_other_tasks"] for r, t in some)
+    lenient = sum(
+        bool(t) and t[0].slug in r["tasks"] + r["acceptable_other_tasks"] for r, t in some
+    )
     report.share("task right or acceptable first", lenient, len(some))
     none = [t for r, (t, _) in zip(rows, read, strict=True) if not r["tasks"]]
     report.share("no task named where there is none", sum(not t for t in none), len(none))
-    report.share("said not to be known although there is one", sum(not t for _, t in some), len(some))
+    report.share(
+        "said not to be known although there is one", sum(not t for _, t in some), len(some)
+    )
     two = [(r, t) for r, t in some if len(r["tasks"]) > 1]
-    report.share("both of two tasks kept", sum({g.slug for g in t} >= set(r["tasks"][:2]) for r, t in two),
-                 len(two))  # fmt: skip
+    both = sum({g.slug for g in t} >= set(r["tasks"][:2]) for r, t in two)
+    report.share("both of two tasks kept", both, len(two))
 
 
 def _calibration(report: Report, rows: list[dict[str, Any]], read: list[Any]) -> None:
@@ -66,8 +70,12 @@ def _calibration(report: Report, rows: list[dict[str, Any]], read: list[Any]) ->
 
 def _wrong(rows: list[dict[str, Any]], read: list[Any]) -> None:
     for row, (taken, others) in zip(rows, read, strict=True):
-        if (row["tasks"] and not (taken and taken[0].slug in row["tasks"])) or (not row["tasks"] and taken):
-            shown = [f"{g.slug} {g.confidence:.2f} {'/'.join(g.because)}" for g in (*taken, *others)]
+        if (row["tasks"] and not (taken and taken[0].slug in row["tasks"])) or (
+            not row["tasks"] and taken
+        ):
+            shown = [
+                f"{g.slug} {g.confidence:.2f} {'/'.join(g.because)}" for g in (*taken, *others)
+            ]
             print(row["tasks"], "<-", shown, "\n   ", row["question"], "\n")
 
 

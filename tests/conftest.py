@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small briefs of our own, and the data folder when there is one."""
 
 from __future__ import annotations

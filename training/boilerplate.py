@@ -36,7 +36,9 @@ def boilerplate_sentences() -> list[str]:
 def card_sentences() -> list[str]:
     """Every sentence of the task cards."""
     shelf = files("rigatino.tasks").joinpath("cards")
-    cards = [tomllib.loads(f.read_text("utf-8")) for f in shelf.iterdir() if f.name.endswith("toml")]
+    cards = [
+        tomllib.loads(f.read_text("utf-8")) for f in shelf.iterdir() if f.name.endswith("toml")
+    ]
     texts = (text for card in cards for text in _texts(card))
     return [s for text in texts for s in re.split(r"(?<=[.!?])\s+", text) if _long_enough(s)]
 
@@ -68,7 +70,9 @@ def train(positive: list[str], negative: list[str]) -> tuple[float, dict[str, fl
     y = np.array([1.0] * len(positive) + [0.0] * len(negative))
     share = np.where(y == 1, 0.5 / len(positive), 0.5 / len(negative))
     bias, weights = _descend(x, y, share)
-    return bias, {n: round(w, 2) for n, w in zip(names, weights.tolist(), strict=True) if abs(w) >= 0.05}
+    return bias, {
+        n: round(w, 2) for n, w in zip(names, weights.tolist(), strict=True) if abs(w) >= 0.05
+    }
 
 
 def _descend(x: Array, y: Array, share: Array, steps: int = 3000) -> tuple[float, Array]:

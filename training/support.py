@@ -25,7 +25,7 @@ from rigatino.answer.audit.words import content_stems
 Array = NDArray[np.float64]
 #: +1: may only speak for support, -1: only against it.
 SIGNS = np.array([-1.0 if "missing" in f or "differs" in f else 1.0 for f in FEATURES])
-RIDGE = 0.1
+RIDGE = 0.5
 #: Stems that fewer references have are left out of the shipped table: they count as unknown.
 LEAST_DOCUMENTS = 4
 

@@ -2,9 +2,10 @@
 
     python training/task_reader.py --text training/text --vectors RAW.npz
 
-The texts were written for this purpose by people who saw neither the program nor any
-evaluation set; they lie in ``training/text``. RAW.npz holds a sentence encoder's vector of
-each of the commonest English words (``training/word_vectors.py``). Needs scikit-learn.
+The texts were written for this purpose, by a language model that was shown neither the
+program nor any evaluation set; they lie in ``training/text``. RAW.npz holds a sentence
+encoder's vector of each of the commonest English words (``training/word_vectors.py``).
+Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sklearn.model_selection import KFold
 
 from rigatino.tasks import reading, shelf
 from rigatino.tasks.glossary import glossed
-from rigatino.tasks.words import features, telling
+from rigatino.tasks.words import features
 
 WEIGHTS = Path(__file__).parent.parent / "src/rigatino/tasks/weights"
 DIMENSIONS = 128
@@ -61,6 +62,12 @@ def load(folder: Path, head: str) -> tuple[list[str], list[list[str]]]:
     return texts, tasks
 
 
+def questions_about_other_things(file: Path) -> list[str]:
+    """Questions of the world at large: JSONL rows with a ``question``, each once."""
+    rows = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line)
+    return sorted({row["question"] for row in rows})
+
+
 def paper_text(row: dict[str, str]) -> str:
     """A paper as the reader gets it: the title counts twice."""
     return f"{row['title']}\n{row['title']}\n{row['summary']}"
@@ -71,7 +78,16 @@ def from_cards() -> tuple[list[str], list[list[str]]]:
     texts, tasks = [], []
     for slug in shelf.slugs():
         c = shelf.card(slug)
-        said = [c.name, ", ".join(c.also), c.goal, c.notices, c.lost, c.clues, c.brings, c.step_output]
+        said = [
+            c.name,
+            ", ".join(c.also),
+            c.goal,
+            c.notices,
+            c.lost,
+            c.clues,
+            c.brings,
+            c.step_output,
+        ]
         said += [f"{' '.join(sight.words)} {sight.say}" for sight in c.sights]
         texts += said
         tasks += [[slug]] * len(said)
@@ -132,25 +148,30 @@ def calibrate(logits: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(m.coef_[0, 0]), float(m.intercept_[0])
 
 
-def train(folder: Path, head: str, c: float, least: int, other: float, card: float,
-          folds: int) -> None:  # fmt: skip
-    """Fit on this head's texts and, at a lower weight, on the other's."""
+def train(a: argparse.Namespace, head: str) -> None:
+    """Fit on this head's texts and, at lower weights, on the other's and the cards'."""
+    folder, c = a.text, a.c
     mine, tasks = load(folder, head)
+    if head == "question" and a.none:
+        foreign = questions_about_other_things(a.none)
+        mine, tasks = mine + foreign, tasks + [[]] * len(foreign)
     theirs, more = load(folder, "paper" if head == "question" else "question")
     cards, slugs = from_cards()
     texts = [glossed(t) for t in mine + theirs + cards]
     every = tasks + more + slugs
     labels = sorted({slug for t in tasks for slug in t} | set(shelf.slugs()))
     y = np.array([[slug in t for slug in labels] for t in every], int)
-    weight = np.array([1.0] * len(mine) + [other] * len(theirs) + [card] * len(cards))
-    index, idf = vocabulary(texts, least)
+    weight = np.array([1.0] * len(mine) + [a.other] * len(theirs) + [a.card] * len(cards))
+    index, idf = vocabulary(texts, a.least)
     x = matrix(texts, index, idf)
     n = len(mine)
     held = np.zeros((n, len(labels)))
-    for fold, (a, b) in enumerate(KFold(folds, shuffle=True, random_state=0).split(np.arange(n))):
-        keep = np.concatenate([a, np.arange(n, len(texts))])
+    for fold, (rest, out) in enumerate(
+        KFold(a.folds, shuffle=True, random_state=0).split(np.arange(n))
+    ):
+        keep = np.concatenate([rest, np.arange(n, len(texts))])
         w, bias = fit(x[keep], y[keep], weight[keep], c)
-        held[b] = x[b] @ w + bias
+        held[out] = x[out] @ w + bias
         print(f"{head} fold {fold}", flush=True)
     some = y[:n].any(1)
     first = held[some].argmax(1)
@@ -158,12 +179,17 @@ def train(folder: Path, head: str, c: float, least: int, other: float, card: flo
     slope, shift = calibrate(held, y[:n])
     print(f"{head}: {n} texts, {len(index)} features, first right {right:.4f}, slope {slope:.2f}")
     w, bias = fit(x, y, weight, c)
-    ship(head, index, idf, w * slope, bias * slope + shift, labels)
+    ship(head, (index, idf), (w * slope, bias * slope + shift), labels)
 
 
-def ship(head: str, index: dict[str, int], idf: np.ndarray, w: np.ndarray, b: np.ndarray,
-         labels: list[str]) -> None:  # fmt: skip
+def ship(
+    head: str,
+    vocabulary: tuple[dict[str, int], np.ndarray],
+    weights: tuple[np.ndarray, np.ndarray],
+    labels: list[str],
+) -> None:
     """Write one head: int8 word weights with a scale per label, half-precision rest."""
+    (index, idf), (w, b) = vocabulary, weights
     word, vector = w[: len(index)], w[len(index) :]
     scale = np.abs(word).max(0) / 127
     np.savez_compressed(
@@ -179,23 +205,25 @@ def ship(head: str, index: dict[str, int], idf: np.ndarray, w: np.ndarray, b: np
 
 
 def main() -> None:
+    """Train both heads, or the one that is asked for."""
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--text", type=Path, default=Path(__file__).parent / "text")
     p.add_argument("--vectors", type=Path, help="raw word vectors, to ship anew")
+    p.add_argument("--none", type=Path, help="JSONL with questions about no image task")
     p.add_argument("--only-papers", action="store_true")
     p.add_argument("--only-questions", action="store_true")
     p.add_argument("--c", type=float, default=10.0)
     p.add_argument("--least", type=int, default=3)
-    p.add_argument("--other", type=float, default=0.3, help="weight of the other head's texts")
-    p.add_argument("--card", type=float, default=0.2, help="weight of the task cards' texts")
-    p.add_argument("--folds", type=int, default=5, help="for the calibration")
+    p.add_argument("--other", type=float, default=0.2, help="weight of the other head's texts")
+    p.add_argument("--card", type=float, default=0.5, help="weight of the task cards' texts")
+    p.add_argument("--folds", type=int, default=2, help="for the calibration")
     a = p.parse_args()
     if a.vectors:
         word_vectors(a.vectors)
     if not a.only_papers:
-        train(a.text, "question", a.c, a.least, a.other, a.card, a.folds)
+        train(a, "question")
     if not a.only_questions:
-        train(a.text, "paper", a.c, a.least, a.other, a.card, a.folds)
+        train(a, "paper")
 
 
 if __name__ == "__main__":

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
     from rigatino.answer import Answer, to_html, to_json, to_markdown
     from rigatino.answer.audit import Audit
     from rigatino.brief import Brief, read_brief, read_brief_file, write_brief
+    from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
-    from rigatino.pipeline import answer_brief, ask, audit
+    from rigatino.pipeline import answer_brief, ask, audit, inspect
 
 #: public name -> module that defines it
 _PUBLIC = {
     "Answer": "rigatino.answer",
     "Audit": "rigatino.answer.audit",
     "Brief": "rigatino.brief",
+    "Diagnosis": "rigatino.diagnosis",
     "RigatinoError": "rigatino.errors",
     "answer_brief": "rigatino.pipeline",
     "ask": "rigatino.pipeline",
     "audit": "rigatino.pipeline",
+    "inspect": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
     "to_html": "rigatino.answer",
@@ -38,11 +41,13 @@ __all__ = [
     "Answer",
     "Audit",
     "Brief",
+    "Diagnosis",
     "RigatinoError",
     "__version__",
     "answer_brief",
     "ask",
     "audit",
+    "inspect",
     "read_brief",
     "read_brief_file",
     "to_html",

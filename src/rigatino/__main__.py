@@ -2,4 +2,5 @@
 
 from rigatino.surfaces.cli import run
 
-run()
+if __name__ == "__main__":  # the processes of a batch import this module again
+    run()

@@ -11,7 +11,8 @@
     │       └── ImageLimitError   larger than the stated limits
     ├── OutputError               a result could not be written; nothing partial is left
     ├── MissingExtraError         an optional part is not installed; names the pip command
-    └── IntegrityError            something shipped or stored is not what its hash says
+    ├── IntegrityError            something shipped or stored is not what its hash says
+    └── UnverifiedError           a sentence is not what it says it is; nothing is published
 
 Every message says what was given, what was expected and what to do. A surface
 prints it as one line and exits with ``exit_code``: 2 for all of these, since an
@@ -87,3 +88,15 @@ class MissingExtraError(RigatinoError):
 
 class IntegrityError(RigatinoError):
     """Something shipped or stored is not what its hash says."""
+
+
+class UnverifiedError(RigatinoError):
+    """A sentence is not what it says it is: the writer is at fault, not the brief."""
+
+    def __init__(self, sentence: str, reason: str) -> None:
+        """Name the sentence and what is wrong with it."""
+        super().__init__(
+            f"the sentence {sentence!r} cannot be published: {reason}",
+            "a quote from the brief, a measured figure or background that names nothing",
+            "report this brief, since the writer must not produce such a sentence",
+        )

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rigatino.answer import Answer, write
 from rigatino.answer.audit import Audit, Selftest, audit_answer, run_selftest
 from rigatino.brief import Brief, question_only
 from rigatino.recommendation import recommend
 from rigatino.workflow import compose
 
+if TYPE_CHECKING:
+    from rigatino.diagnosis import Diagnosis
+    from rigatino.imaging import Source
 
-def answer_brief(brief: Brief) -> Answer:
-    """A brief goes in, an answer that can be published comes out."""
+
+def inspect(image: Source) -> Diagnosis:
+    """What is wrong with a picture file, and what a JPEG still knows of the picture."""
+    # Reading pictures takes libraries that an answer from words alone does not need.
+    from rigatino.diagnosis import inspect_file
+
+    return inspect_file(image)
+
+
+def answer_brief(brief: Brief, image: Source | None = None) -> Answer:
+    """A brief goes in, an answer that can be published comes out.
+
+    With ``image``, the asker's picture file, the answer also says what was measured in it.
+    """
+    measured = None if image is None else inspect(image)
     recommendation = recommend(brief)
-    return write(brief, recommendation, compose(recommendation))
+    return write(brief, recommendation, compose(recommendation), measured)
 
 
-def ask(question: str) -> Answer:
-    """The task explained to somebody who has a question and no brief."""
-    return answer_brief(question_only(question))
+def ask(question: str, image: Source | None = None) -> Answer:
+    """The task explained to somebody who has a question and no brief, maybe a picture file."""
+    return answer_brief(question_only(question), image)
 
 
-def audit(text: str, brief: Brief) -> Audit:
-    """Any answer, whoever wrote it, against its brief."""
-    return audit_answer(text, brief, recommend(brief))
+def audit(text: str, brief: Brief, image: Source | None = None) -> Audit:
+    """Any answer, whoever wrote it, against its brief.
+
+    ``image`` is the file that it says it measured; without it, such figures are not judged.
+    """
+    measured = None if image is None else inspect(image).to_json()
+    return audit_answer(text, brief, recommend(brief), measured)
 
 
 def selftest(text: str, brief: Brief) -> Selftest:

@@ -8,8 +8,9 @@ import jsonschema
 import pytest
 
 from rigatino import pipeline
-from rigatino.answer import Sentence, UnverifiedError, to_html, to_json, to_markdown, verify
+from rigatino.answer import Sentence, to_html, to_json, to_markdown, verify
 from rigatino.brief import Brief, example, examples, question_only, read_brief
+from rigatino.errors import UnverifiedError
 from rigatino.surfaces.cli.showing import schema_text
 
 LINK = re.compile(r"https?://[^\s)>,\"<]+")

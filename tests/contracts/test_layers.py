@@ -10,8 +10,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_import_linter_keeps_the_layers() -> None:
+    tool = str(Path(sys.executable).with_name("lint-imports"))
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("lint-imports")), "--config", str(ROOT / "pyproject.toml")],
+        [tool, "--config", str(ROOT / "pyproject.toml")],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,15 +10,44 @@ import pytest
 from rigatino.tasks import CLAUSES, Card, card, slugs
 from rigatino.tasks.words import words
 
-EXPECTED = set(
-    """jpeg-artifact-removal denoising deblurring super-resolution inpainting old-photo-restoration
-    colorization dehazing deraining low-light-enhancement face-restoration instruction-editing
-    text-to-image image-to-image style-transfer background-removal segmentation object-detection
-    depth-estimation pose-estimation optical-flow video-interpolation video-super-resolution
-    video-generation image-captioning visual-question-answering image-classification
-    anomaly-detection image-quality-assessment 3d-reconstruction novel-view-synthesis
-    point-cloud-completion 3d-editing image-compression ocr forgery-detection""".split()
-)
+EXPECTED = {
+    "jpeg-artifact-removal",
+    "denoising",
+    "deblurring",
+    "super-resolution",
+    "inpainting",
+    "old-photo-restoration",
+    "colorization",
+    "dehazing",
+    "deraining",
+    "low-light-enhancement",
+    "face-restoration",
+    "instruction-editing",
+    "text-to-image",
+    "image-to-image",
+    "style-transfer",
+    "background-removal",
+    "segmentation",
+    "object-detection",
+    "depth-estimation",
+    "pose-estimation",
+    "optical-flow",
+    "video-interpolation",
+    "video-super-resolution",
+    "video-generation",
+    "image-captioning",
+    "visual-question-answering",
+    "image-classification",
+    "anomaly-detection",
+    "image-quality-assessment",
+    "3d-reconstruction",
+    "novel-view-synthesis",
+    "point-cloud-completion",
+    "3d-editing",
+    "image-compression",
+    "ocr",
+    "forgery-detection",
+}
 GROUPS = {"restoration", "recognition", "generation", "video", "space", "judging"}
 
 

@@ -4,7 +4,7 @@ from rigatino.answer.markdown import to_markdown
 from rigatino.answer.page import to_html
 from rigatino.answer.proof import to_json
 from rigatino.answer.record import Answer, Block, LinkRef, Section, Sentence
-from rigatino.answer.verify import UnverifiedError, verify
+from rigatino.answer.verify import verify
 from rigatino.answer.write import write
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "LinkRef",
     "Section",
     "Sentence",
-    "UnverifiedError",
     "to_html",
     "to_json",
     "to_markdown",

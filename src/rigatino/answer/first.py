@@ -17,7 +17,7 @@ def task_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Bl
     if not rec.tasks:
         return (Block("paragraph", (*opening, general(phrases.say("unknown")))),)
     opening += _named(rec, phrases)
-    about = (Block("paragraph", tuple(p)) for p in _background(brief, rec))
+    about = (Block("paragraph", tuple(p)) for p in _background(brief, rec, phrases))
     return (Block("paragraph", tuple(opening)), *about)
 
 
@@ -53,16 +53,19 @@ def _named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     return said
 
 
-def _background(brief: Brief, rec: Recommendation) -> list[list[Sentence]]:
+def _background(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[list[Sentence]]:
     """A paragraph a task: what this sight means, and what was lost."""
     one = len(rec.tasks) == 1
-    return [_paragraph(card(g.slug), brief.question, 2 if one else 1) for g in rec.tasks]
+    return [_paragraph(card(g.slug), brief.question, 3 if one else 2, phrases) for g in rec.tasks]
 
 
-def _paragraph(c: Card, question: str, most: int) -> list[Sentence]:
+def _paragraph(c: Card, question: str, most: int, phrases: Phrases) -> list[Sentence]:
+    """What the sights called up mean; then the loss, from one side that the question chooses."""
     sights = called_up(c, question, most)
     said = [s for say in sights for s in split(say)]
+    lost = split(c.lost)
     if not sights:
-        said += split(c.notices)[:1]
-    said += split(c.lost)[: 1 if len(sights) == most else 2]
+        said += [*split(c.notices)[:1], *lost[:2]]
+    else:
+        said += phrases.choose((lost[:1], lost[:2], split(c.unknowable)[:1]), c.slug)
     return [general(s) for s in dict.fromkeys(said)]

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from rigatino.answer.phrases import Phrases, kind
 from rigatino.answer.record import Sentence
-from rigatino.answer.speaking import general, listed, naming
+from rigatino.answer.speaking import capital, general, listed, naming
 from rigatino.brief import Brief
 from rigatino.recommendation import ModelVerdict, Recommendation, lacking
 from rigatino.tasks import card
 
 
-def module_sentences(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
-    """One or two sentences a module, those that do the job first."""
+def ranked_modules(rec: Recommendation) -> list[ModelVerdict]:
+    """Those that do the job first."""
     rank = {"direct": 0, "partial": 1, "none": 2}
-    verdicts = sorted(rec.models, key=lambda v: rank[v.fit])
-    return [s for v in verdicts for s in _module(brief, rec, v, phrases)]
+    return sorted(rec.models, key=lambda v: rank[v.fit])
 
 
-def _module(
+def module_sentences(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    """One to three sentences a module."""
+    return [s for v in ranked_modules(rec) for s in _module(brief, rec, v, phrases)]
+
+
+def by_itself(
     brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases
 ) -> list[Sentence]:
-    said = [_what_it_is(brief, rec, v, phrases)]
-    if v.fit == "none" and v.inputs and rec.tasks and not said[0].text.count("cannot"):
+    """A module drawn as input → model → output, where its name says so, then judged."""
+    if not (v.inputs and v.outputs and rec.tasks):
+        return _module(brief, rec, v, phrases)
+    takes = listed(v.inputs)
+    ends = {"takes": takes, "takes_first": capital(takes), "gives": listed(v.outputs)}
+    key = _key(rec, v).replace("model_", "it_")
+    judged = general(phrases.say(key, v.id, **_blanks(rec, v)))
+    return [
+        naming(brief, phrases, "drawn", v.id, **ends),
+        judged,
+        *_further(brief, rec, v, phrases),
+    ]
+
+
+def _module(brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases) -> list[Sentence]:
+    return [_what_it_is(brief, rec, v, phrases), *_further(brief, rec, v, phrases)]
+
+
+def _further(
+    brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases
+) -> list[Sentence]:
+    """What would have to be true for it to serve, and which paper describes it."""
+    said = []
+    if v.ground == "other" and rec.tasks:
         said.append(general(phrases.say("serve_if", v.id, task=card(rec.tasks[0].slug).name)))
     if v.described_by:
         said.append(_behind(brief, v, phrases))
@@ -34,41 +60,37 @@ def _behind(brief: Brief, v: ModelVerdict, phrases: Phrases) -> Sentence:
     return Sentence(text, "brief", (paper.id, v.id), paper.title, (0, len(paper.title)))
 
 
-def _what_it_is(
-    brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases
-) -> Sentence:
-    takes, gives = listed(v.inputs), listed(v.outputs)
-    theirs = " and ".join(card(slug).name for slug in v.tasks)
-    if not (v.inputs or v.outputs or theirs):
+def _what_it_is(brief: Brief, rec: Recommendation, v: ModelVerdict, phrases: Phrases) -> Sentence:
+    if not (v.inputs or v.outputs or v.tasks):
         return naming(brief, phrases, "model_unread", v.id)
-    if not rec.tasks:
-        return naming(brief, phrases, "model_line", v.id, takes=takes, gives=gives)
-    task = card(rec.tasks[0].slug).name
-    values = {"takes": takes, "gives": gives, "theirs": theirs}
-    return naming(brief, phrases, _key(rec, v, bool(theirs)), v.id, **values, **_more(rec, v, task))
+    key = _key(rec, v) if rec.tasks else "model_line"
+    return naming(brief, phrases, key, v.id, **_blanks(rec, v))
 
 
-def _more(rec: Recommendation, v: ModelVerdict, task: str) -> dict[str, str]:
-    """The blanks that depend on the asker's side."""
+def _blanks(rec: Recommendation, v: ModelVerdict) -> dict[str, str]:
+    """What the phrases about modules have to fill in."""
     has = tuple(dict.fromkeys(k for g in rec.tasks for k in card(g.slug).inputs))
-    mine = next((card(g.slug).name for g in rec.tasks if g.slug in v.tasks), task)
+    asked = [card(g.slug).name for g in rec.tasks]
+    mine = [card(g.slug).name for g in rec.tasks if g.slug in v.tasks]
     return {
-        "task": mine,
+        "takes": listed(v.inputs),
+        "gives": listed(v.outputs),
+        "theirs": " and ".join(card(slug).name for slug in v.tasks),
+        "task": next(iter(mine + asked), ""),
         "has": kind(has[0]).removeprefix("a ") if has else "",
         "lacks": listed(lacking(v.inputs, has)),
         "scale": v.condition or "",
-        "paper": v.described_by or "",
     }
 
 
-def _key(rec: Recommendation, v: ModelVerdict, known: bool) -> str:
+def _key(rec: Recommendation, v: ModelVerdict) -> str:
     """Which phrase suits a verdict; the ground of the verdict decides."""
     if v.fit == "direct":
         return "model_direct"
     grounds = {"lacks": "model_lacks", "scale": "model_scale", "blind": "model_blind"}
     if v.ground in grounds:
         return grounds[v.ground]
-    if not known:
+    if not v.tasks:
         return "model_other_unknown"
     if v.fit == "partial":
         return "model_partial"

@@ -23,9 +23,10 @@ h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; }
 p, ul { margin: .6rem 0; } li { margin: .35rem 0; overflow-wrap: anywhere; }
 .brief { border-bottom: 2px solid var(--brief); }
 .measured { border-bottom: 2px solid var(--measured); }
-.general { border-bottom: 1px dotted var(--general); }
+.general { border: 0; }
 li .brief.line { border: 0; }
-.key { font: .85rem/1.5 system-ui, sans-serif; color: var(--general); border-top: 1px solid var(--rule);
+.key { font: .85rem/1.5 system-ui, sans-serif; color: var(--general);
+  border-top: 1px solid var(--rule);
   margin-top: 2.5rem; padding-top: .8rem; } .key span { margin-right: 1rem; }
 details { font: .9rem/1.5 system-ui, sans-serif; background: var(--soft); padding: .6rem 1rem;
   margin: .5rem 0; border-radius: 4px; } summary { cursor: pointer; }
@@ -48,7 +49,8 @@ def to_html(answer: Answer) -> str:
 
 _KEY = (
     '<p class="key">How to read this: <span class="brief">quoted from the brief</span>'
-    '<span class="measured">measured here</span><span class="general">general background</span></p>\n'
+    '<span class="measured">measured here</span>'
+    '<span class="general">general background</span></p>\n'
 )
 
 
@@ -70,7 +72,9 @@ def _block(brief: Brief, block: Block) -> str:
 
 
 def _sentence(brief: Brief, s: Sentence) -> str:
-    title = {"brief": f"from {', '.join(s.cites)}", "general": "background"}.get(s.source, "measured")
+    title = {"brief": f"from {', '.join(s.cites)}", "general": "background"}.get(
+        s.source, "measured in your file"
+    )
     line = " line" if s.links else ""
     text = f'<span class="{s.source}{line}" title="{escape(title)}">{escape(s.text)}</span>'
     return f"{text}: {_links(brief, s)}" if s.links else text
@@ -95,7 +99,9 @@ def _reported(answer: Answer) -> str:
     if not answer.reported:
         return ""
     lines = "".join(f"<li>{escape(line)}</li>" for line in answer.reported)
-    return f"<details><summary>Reported while reading the brief</summary><ul>{lines}</ul></details>\n"
+    return (
+        f"<details><summary>Reported while reading the brief</summary><ul>{lines}</ul></details>\n"
+    )
 
 
 def _sources(answer: Answer) -> str:

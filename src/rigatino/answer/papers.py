@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rigatino.answer.phrases import Phrases, reason
 from rigatino.answer.record import Sentence
-from rigatino.answer.speaking import general, quoting
+from rigatino.answer.speaking import quoting
 from rigatino.brief import Brief, Paper
 from rigatino.recommendation import PaperVerdict, Recommendation, ranked, words_for
 from rigatino.tasks import card
@@ -24,10 +24,11 @@ def _explained(
     best = sorted(ranked(paper, words_for(paper, rec), "how")[:most])
     if not best:
         return [_untold(paper, phrases)]
-    keys = ["paper_how"] + ["paper_more"] * (len(best) - 1)
-    return [
-        quoting(brief, phrases, key, v.id, span) for key, span in zip(keys, best, strict=True)
-    ]
+    first, *more = best
+    said = [quoting(brief, phrases, "paper_how", v.id, first)]
+    for place, span in enumerate(more):
+        said.append(quoting(brief, phrases, f"paper_more_{place}", v.id, span))
+    return said
 
 
 def _untold(paper: Paper, phrases: Phrases) -> Sentence:
@@ -37,13 +38,13 @@ def _untold(paper: Paper, phrases: Phrases) -> Sentence:
 
 def misfits(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     """One sentence for every paper that is not used, with the reason."""
-    return [_misfit(brief, rec, v, phrases) for v in rec.papers if v.fit != "direct"]
+    return [_misfit(brief, v, phrases) for v in rec.papers if v.fit != "direct"]
 
 
-def _misfit(brief: Brief, rec: Recommendation, v: PaperVerdict, phrases: Phrases) -> Sentence:
+def _misfit(brief: Brief, v: PaperVerdict, phrases: Phrases) -> Sentence:
     paper = _paper(brief, v.id)
     aims = ranked(paper, (), "aim")
-    span = aims[0] if aims else (0, len(paper.title))
+    span = phrases.choose(tuple(aims[:3]), v.id) if aims else (0, len(paper.title))
     if v.fit == "adjacent":
         return quoting(brief, phrases, "misfit_adjacent", v.id, span, reason=_reason(v))
     if v.fit == "keyword-only":

@@ -1,7 +1,8 @@
 """The answer: sentences that each say where they come from.
 
 A sentence is *brief* (it contains a verbatim quote from a source of the brief, at a
-span of that source's repaired text), *measured* (it points to a figure of a run record)
+span of that source's repaired text), *measured* (it points to a figure of the diagnosis of
+the asker's file)
 or *general* (background from a task card, or the program speaking of itself; it names
 no outside source). Links are not text: a sentence refers to a link of a brief record,
 and only the renderer puts it in, so a link that is not in the brief cannot be written.
@@ -10,11 +11,14 @@ and only the renderer puts it in, so a link that is not in the brief cannot be w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rigatino.brief import Brief
 from rigatino.recommendation import Recommendation
 from rigatino.workflow import Workflow
+
+if TYPE_CHECKING:
+    from rigatino.diagnosis import Diagnosis
 
 SCHEMA = "rigatino/answer/1"
 
@@ -40,7 +44,7 @@ class Sentence:
     #: of the quote, in the repaired text of the source ``cites[0]``
     span: tuple[int, int] | None = None
     links: tuple[LinkRef, ...] = ()
-    #: of a measured sentence: a path into the record that holds the figure
+    #: of a measured sentence: a JSON Pointer into the diagnosis that holds the figure
     measure: str | None = None
 
 
@@ -79,3 +83,5 @@ class Answer:
     sections: tuple[Section, ...]
     #: what was mended, inferred or found suspicious, for the reader of the answer
     reported: tuple[str, ...]
+    #: what was measured in the asker's file, where there is one
+    measured: Diagnosis | None = None

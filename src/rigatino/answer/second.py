@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from rigatino.answer.modules import module_sentences
+from rigatino.answer.modules import by_itself, module_sentences, ranked_modules
 from rigatino.answer.papers import mechanism, misfits
 from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Block, Sentence
-from rigatino.answer.speaking import general, listed, quoting, split
+from rigatino.answer.speaking import capital, general, listed, quoting, split
 from rigatino.brief import Brief
 from rigatino.recommendation import Recommendation
 from rigatino.tasks import Card, card, last_clause
 from rigatino.workflow import Workflow
 
-#: Which of the card's fields serve a kind of last clause best, the reply itself aside.
+#: Which of the card's fields serve a kind of last clause, the reply itself aside: in pairs.
 _SUPPORT = {
-    "how": ("brings", "unknowable"),
-    "clues": ("clues", "unknowable"),
-    "limits": ("unknowable", "check"),
-    "trust": ("unknowable", "check"),
-    "invented": ("clues", "check"),
-    "source": ("clues", "brings"),
-    "better": ("brings", "check"),
-    "wrong": ("brings", "unknowable"),
-    "choose": ("check", "clues"),
-    "remark": ("brings", "check"),
+    "how": (("brings", "unknowable"), ("clues", "brings"), ("brings", "check"), ("clues", "check")),
+    "clues": (("clues", "unknowable"), ("clues", "brings"), ("clues", "check")),
+    "limits": (("unknowable", "check"), ("unknowable", "clues"), ("check", "lost")),
+    "trust": (("unknowable", "check"), ("check", "clues")),
+    "invented": (("clues", "check"), ("unknowable", "clues"), ("brings", "check")),
+    "source": (("clues", "brings"), ("brings", "unknowable"), ("clues", "lost")),
+    "better": (("brings", "check"), ("brings", "unknowable")),
+    "wrong": (("brings", "unknowable"), ("unknowable", "check")),
+    "choose": (("check", "clues"), ("clues", "brings")),
+    "remark": (("brings", "check"), ("clues", "brings"), ("clues", "unknowable")),
 }
 
 
@@ -60,38 +60,23 @@ def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -
 
 def _steps(first: Card, modules: list[Sentence]) -> list[Block]:
     return [
-        Block("item", (general(f"{_capital(first.step_input)}."),), "Input"),
+        Block("item", (general(f"{capital(first.step_input)}."),), "Input"),
         Block("item", tuple(modules), "Model"),
-        Block("item", (general(f"{_capital(first.step_output)}."),), "Output"),
+        Block("item", (general(f"{capital(first.step_output)}."),), "Output"),
     ]
 
 
 def _as_named(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Block]:
-    takes = tuple(dict.fromkeys(k for v in rec.models for k in v.inputs))
-    gives = tuple(dict.fromkeys(k for v in rec.models for k in v.outputs))
-    modules = module_sentences(brief, rec, phrases)
-    if not takes and not gives:
-        return [Block("paragraph", tuple(modules))]
-    return [
-        Block("paragraph", (general(phrases.say("as_named")),)),
-        Block("item", (general(f"{_capital(listed(takes))}."),), "Input"),
-        Block("item", tuple(modules), "Model"),
-        Block("item", (general(f"{_capital(listed(gives))}."),), "Output"),
-    ]
+    """Each module as its name draws it: input → model → output, and what that means here."""
+    intro = Block("paragraph", (general(phrases.say("as_named")),))
+    modules = (by_itself(brief, rec, v, phrases) for v in ranked_modules(rec))
+    return [intro, *(Block("item", tuple(said)) for said in modules)]
 
 
 def _right_tool(rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
     said = [] if rec.models else [general(phrases.say("no_models"))]
-    said.append(
-        general(
-            phrases.say(
-                "right_tool",
-                input=first.step_input,
-                model=first.step_model,
-                output=first.step_output,
-            )
-        )
-    )
+    ends = {"input": first.step_input, "output": first.step_output}
+    said.append(general(phrases.say("right_tool", model=first.step_model, **ends)))
     if not any(v.fit == "direct" for v in rec.papers):
         said.append(general(phrases.say("would_serve", serve=first.would_serve)))
     return said
@@ -117,23 +102,20 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
         said.append(quoting(brief, phrases, "you_ask", "Q", (clause.start, clause.end)))
     first, *more = (card(guess.slug) for guess in rec.tasks)
     said += _sentences(phrases.choose(first.replies[clause.kind], first.slug))
-    for name in _SUPPORT[clause.kind][: 1 if more else 2]:
-        said += _sentences(_part(getattr(first, name), phrases, name))
+    pair = phrases.choose(_SUPPORT[clause.kind], "support")
+    for name, most in zip(pair, (2, 0 if more else 1), strict=True):
+        said += _sentences(_part(getattr(first, name), phrases, name, most))
     for c in more:
         said += _sentences(phrases.choose(c.replies[clause.kind], c.slug))
     return [*said, general(phrases.say("caution"))]
 
 
-def _part(field: str, phrases: Phrases, salt: str) -> str:
-    """One or two neighbouring sentences of a field: which ones is the question's choice."""
+def _part(field: str, phrases: Phrases, salt: str, most: int) -> str:
+    """So many neighbouring sentences of a field: which ones is the question's choice."""
     parts = split(field)
-    pairs = tuple(" ".join(parts[i : i + 2]) for i in range(max(1, len(parts) - 1)))
-    return phrases.choose(pairs, salt)
+    runs = tuple(" ".join(parts[i : i + most]) for i in range(max(1, len(parts) - most + 1)))
+    return phrases.choose(runs, salt)
 
 
 def _sentences(text: str) -> list[Sentence]:
     return [general(s) for s in split(text)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

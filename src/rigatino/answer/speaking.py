@@ -39,3 +39,8 @@ def listed(kinds: tuple[str, ...]) -> str:
 def split(text: str) -> list[str]:
     """The sentences of a card's field."""
     return [s for s in re.split(r"(?<=[.!?])\s+", text.strip()) if s]
+
+
+def capital(text: str) -> str:
+    """With a capital in front."""
+    return text[:1].upper() + text[1:]

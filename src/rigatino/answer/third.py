@@ -16,7 +16,8 @@ def list_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Bl
         return (Block("paragraph", (general(phrases.say("list_empty")),)),)
     if not rec.fits_exist:
         blocks.append(Block("paragraph", (general(phrases.say("list_intro_none")),)))
-    fits = {v.id: v.fit for v in (*rec.models, *rec.papers)}
+    fits: dict[str, str] = {v.id: v.fit for v in rec.models}
+    fits |= {v.id: v.fit for v in rec.papers}
     names = [(m.id, m.name) for m in brief.models] + [(p.id, p.title) for p in brief.papers]
     blocks += [Block("item", (_line(phrases, i, name, fits[i]),)) for i, name in names]
     return tuple(blocks)

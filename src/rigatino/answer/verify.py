@@ -2,7 +2,8 @@
 
 * *brief*: it cites at least one item; its quote stands in the text, and at its span in
   the repaired source, to the letter; its link references exist.
-* *measured*: it says where its figure stands.
+* *measured*: it points into the diagnosis, and every figure in it is the one that stands
+  there; what it quotes of the question stands there too.
 * *general*: it holds no address, and no title or name of the brief's items.
 
 Every sentence: no address outside a quote that is in the brief, and no instruction that
@@ -12,41 +13,36 @@ was planted in the brief.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from rigatino.answer.measures import measured_fault
 from rigatino.answer.record import Answer, Sentence
 from rigatino.brief import find_injections
-from rigatino.errors import RigatinoError
+from rigatino.errors import UnverifiedError
 
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ai)\b/", re.IGNORECASE)
-
-
-class UnverifiedError(RigatinoError):
-    """A sentence is not what it says it is: the writer is at fault, not the brief."""
-
-    def __init__(self, sentence: Sentence, reason: str) -> None:
-        """Name the sentence and what is wrong with it."""
-        super().__init__(
-            f"the sentence {sentence.text!r} cannot be published: {reason}",
-            "a quote from the brief, a measured figure or background that names nothing",
-            "report this brief, since the writer must not produce such a sentence",
-        )
 
 
 def verify(answer: Answer) -> None:
     """Raise for the first sentence that is not what it says it is."""
     names = [m.name for m in answer.brief.models] + [p.title for p in answer.brief.papers]
+    measured = answer.measured.to_json() if answer.measured else None
     for section in answer.sections:
         for sentence in section.sentences:
-            reason = _fault(answer, sentence, names)
+            reason = _fault(answer, sentence, names, measured)
             if reason:
-                raise UnverifiedError(sentence, reason)
+                raise UnverifiedError(sentence.text, reason)
 
 
-def _fault(answer: Answer, s: Sentence, names: list[str]) -> str | None:
+def _fault(
+    answer: Answer, s: Sentence, names: list[str], measured: Mapping[str, Any] | None
+) -> str | None:
     if _ADDRESS.search(s.text.replace(s.quote or "", "")):
         return "it writes an address, where links go by reference"
     if s.source == "measured":
-        return None if s.measure else "it does not say where its figure stands"
+        quoted = _brief_fault(answer, s) if s.quote is not None or s.cites else None
+        return quoted or measured_fault(s, measured)
     if s.source == "brief":
         return _brief_fault(answer, s)
     if s.quote or s.links or s.cites:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rigatino.answer.first import task_blocks
 from rigatino.answer.phrases import Phrases, headings, notice
-from rigatino.answer.record import Answer, Section
+from rigatino.answer.record import Answer, Block, Section
 from rigatino.answer.second import work_blocks
 from rigatino.answer.third import list_blocks
 from rigatino.answer.verify import verify
@@ -13,14 +15,26 @@ from rigatino.recommendation import Recommendation
 from rigatino.tasks import language_of
 from rigatino.workflow import Workflow
 
+if TYPE_CHECKING:
+    from rigatino.diagnosis import Diagnosis
+
 #: Languages that the task cards and phrases exist in.
 WRITTEN = ("en",)
 
 
-def write(brief: Brief, recommendation: Recommendation, workflow: Workflow) -> Answer:
-    """Three sections; the result has passed the verifier."""
+def write(
+    brief: Brief,
+    recommendation: Recommendation,
+    workflow: Workflow,
+    measured: Diagnosis | None = None,
+) -> Answer:
+    """Three sections; the result has passed the verifier.
+
+    What was ``measured`` in the asker's file stands at the end of the first.
+    """
     phrases = Phrases(brief.question)
     first, second, third = headings()
+    file = _file(brief, recommendation, measured, phrases)
     asked_in = language_of(brief.question)
     answer = Answer(
         brief=brief,
@@ -29,14 +43,26 @@ def write(brief: Brief, recommendation: Recommendation, workflow: Workflow) -> A
         language=asked_in if asked_in in WRITTEN else "en",
         language_note="" if asked_in in WRITTEN else notice(asked_in),
         sections=(
-            Section(first, task_blocks(brief, recommendation, phrases)),
+            Section(first, (*task_blocks(brief, recommendation, phrases), *file)),
             Section(second, work_blocks(brief, recommendation, workflow, phrases)),
             Section(third, list_blocks(brief, recommendation, phrases)),
         ),
         reported=_reported(brief),
+        measured=measured,
     )
     verify(answer)
     return answer
+
+
+def _file(
+    brief: Brief, rec: Recommendation, measured: Diagnosis | None, phrases: Phrases
+) -> tuple[Block, ...]:
+    if measured is None:
+        return ()
+    # Only here, since reading pictures takes libraries that words do not need.
+    from rigatino.answer.measured import measured_block
+
+    return (measured_block(brief, rec, measured, phrases),)
 
 
 def _reported(brief: Brief) -> tuple[str, ...]:

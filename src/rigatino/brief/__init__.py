@@ -6,7 +6,7 @@ from rigatino.brief.names import ModuleName, Stated, is_module_name, read_module
 from rigatino.brief.notebook import NOTICE_CODES
 from rigatino.brief.reading import question_only, read_brief, read_brief_file
 from rigatino.brief.record import Brief, Model, Notice, Paper, Segment, Source
-from rigatino.brief.rows import Row, read_rows
+from rigatino.brief.rows import RawRow, Row, raw_rows, read_row, read_rows
 from rigatino.brief.shelf import example, examples
 from rigatino.brief.writing import write_brief
 
@@ -18,6 +18,7 @@ __all__ = [
     "ModuleName",
     "Notice",
     "Paper",
+    "RawRow",
     "Row",
     "Segment",
     "Source",
@@ -28,9 +29,11 @@ __all__ = [
     "find_injections",
     "is_module_name",
     "question_only",
+    "raw_rows",
     "read_brief",
     "read_brief_file",
     "read_module_name",
+    "read_row",
     "read_rows",
     "write_brief",
 ]

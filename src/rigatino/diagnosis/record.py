@@ -10,6 +10,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rigatino.diagnosis.clues import Clues
+from rigatino.diagnosis.facts import FileFacts
+
 SCHEMA = "rigatino/diagnosis/1"
 
 #: what an estimate may hold: numbers and words, and rows of them
@@ -122,6 +125,10 @@ class Diagnosis:
     notes: tuple[str, ...] = ()
     """What should be known when reading the rest: warnings of the file, parts not looked at."""
     schema: str = SCHEMA
+    file: FileFacts | None = None
+    """What the file is; None for a picture that was never one."""
+    clues: Clues | None = None
+    """What survived in a JPEG; None where there are no coefficients to be read."""
 
     def finding(self, name: str) -> Finding:
         """The finding of one detector; ``KeyError`` if it did not look."""
@@ -134,8 +141,10 @@ class Diagnosis:
         """As plain JSON values, ready for ``json.dumps``."""
         return {
             "schema": self.schema,
+            "file": self.file and self.file.to_json(),
             "verdict": self.verdict.to_json(),
             "binds": self.binds.to_json(),
             "findings": [finding.to_json() for finding in self.findings],
+            "clues": self.clues and self.clues.to_json(),
             "notes": list(self.notes),
         }

@@ -14,11 +14,13 @@ from rigatino.recommendation.record import TaskGuess
 from rigatino.tasks import read, slugs
 
 #: Below this, a question that comes alone is said not to be understood …
-KNOWN = 0.25
+KNOWN = 0.4
 #: … and below this, one that comes with items: nobody briefs a question about no task.
 KNOWN_WITH_ITEMS = 0.1
-#: A second task is kept when it is likelier than not.
-SECOND = 0.6
+#: A second task is kept when it is about as likely as not …
+SECOND = 0.4
+#: … and counts as asked for, rather than as a neighbour, from here on.
+SURE = 0.6
 #: Weaker readings worth mentioning as alternatives.
 ALTERNATIVE = 0.08
 
@@ -51,6 +53,11 @@ def read_question(question: str, support: dict[str, float] | None = None) -> Tak
     taken = [guesses[0], *(g for g in guesses[1:2] if g.confidence >= SECOND)]
     others = [g for g in guesses[len(taken) : 4] if g.confidence >= ALTERNATIVE]
     return tuple(taken), tuple(others)
+
+
+def surely_asked(taken: tuple[TaskGuess, ...]) -> tuple[str, ...]:
+    """The main task, and a second one where it is sure."""
+    return tuple(g.slug for i, g in enumerate(taken) if i == 0 or g.confidence >= SURE)
 
 
 def support_of(brief: Brief) -> dict[str, float]:

@@ -23,15 +23,12 @@ class PaperReading:
     role: str
     domain: str
     domain_confidence: float
+    #: whether its field has to do with pictures at all, as far as that can be told
+    of_pictures: bool
 
     def chance(self, slug: str) -> float:
         """How probable it is that the paper is about a task."""
         return self.tasks.get(slug, 0.0)
-
-    @property
-    def of_pictures(self) -> bool:
-        """Whether its field has to do with pictures at all."""
-        return self.domain_confidence < 0.5 or self.domain not in _PICTURELESS
 
     @property
     def main(self) -> str | None:
@@ -62,7 +59,15 @@ def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
         role=_best(guesses, ROLE).slug.removeprefix(ROLE),
         domain=domain.slug.removeprefix(DOMAIN),
         domain_confidence=domain.confidence,
+        of_pictures=_of_pictures(guesses),
     )
+
+
+def _of_pictures(guesses: tuple[Guess, ...]) -> bool:
+    """The likeliest field with pictures against the likeliest without; a tie is for pictures."""
+    fields = {g.slug.removeprefix(DOMAIN): g.confidence for g in guesses if DOMAIN in g.slug}
+    without = max(fields.get(name, 0.0) for name in _PICTURELESS)
+    return max(p for name, p in fields.items() if name not in _PICTURELESS) >= without
 
 
 def _best(guesses: tuple[Guess, ...], prefix: str) -> Guess:
@@ -74,11 +79,13 @@ _AIM = ("propos", "introduc", "present", "stud", "investigat", "aim", "goal", "o
         "address", "work", "paper", "article", "author", "explor", "ask", "show")  # fmt: skip
 #: … and by which it tells how the thing works.
 _MECHANISM = ("network", "train", "learn", "predict", "estimat", "encod", "decod", "branch",
-              "module", "layer", "map", "input", "reconstruct", "restor", "remov", "fill", "recover",
+              "module", "layer", "map", "input", "reconstruct", "restor", "remov", "fill",
+              "recover",
               "feature", "attention", "filter", "prior", "condition", "loss", "sampl", "generat",
               "combin", "pixel", "patch", "kernel", "guid", "iterat", "step")  # fmt: skip
 _BOAST = ("outperform", "state-of-the-art", "sota", "favourabl", "favorabl", "superior",
-          "competit", "code", "github", "baseline", "extensiv", "availab")  # fmt: skip
+          "competit", "groundwork", "future", "advanc", "code", "github", "baseline", "extensiv",
+          "availab")  # fmt: skip
 
 
 def quotable(paper: Paper) -> list[tuple[int, int]]:
@@ -112,7 +119,16 @@ def ranked(paper: Paper, about: tuple[str, ...], kind: str) -> list[tuple[int, i
         topic = len(topical & set(found))
         content = min(len(found), 12) / 6  # a sentence that says something has words that do
         negated = 2.0 if kind == "aim" and " not " in text[slice(*span)] else 0.0
-        return hits + 1.2 * topic + content - 1.5 * boasts - negated - 0.004 * (span[1] - span[0])
+        early = 1.5 * (1 - span[0] / len(text)) if kind == "aim" else 0.0
+        return (
+            hits
+            + early
+            + 1.2 * topic
+            + content
+            - 1.5 * boasts
+            - negated
+            - 0.004 * (span[1] - span[0])
+        )
 
     return sorted(quotable(paper), key=lambda span: (-worth(span), span[0]))
 

@@ -10,6 +10,7 @@ anything of the kind.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from rigatino.brief import Brief, Model, ModuleName, Paper, read_module_name
 from rigatino.recommendation.items import describing_paper, read_paper
@@ -23,6 +24,15 @@ _SUPPLIED = frozenset({"text", "scale", "noise", "fidelity-weight", "quality-fac
 _FRACTION = re.compile(r"\b\d+[.,]\d+\s*(?:x|×|times)|\bany (?:size|factor|scale)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The asker's side of a verdict: sure tasks, an unsure second one, the words."""
+
+    tasks: tuple[str, ...]
+    beside: tuple[str, ...]
+    question: str
+
+
 def lacking(inputs: tuple[str, ...], has: tuple[str, ...]) -> tuple[str, ...]:
     """The inputs that the asker would still have to come by."""
     return tuple(
@@ -32,13 +42,15 @@ def lacking(inputs: tuple[str, ...], has: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def judge_model(brief: Brief, model: Model, tasks: tuple[str, ...]) -> ModelVerdict:
-    """One recommended model against the asker's tasks."""
+def judge_model(
+    brief: Brief, model: Model, tasks: tuple[str, ...], beside: tuple[str, ...] = ()
+) -> ModelVerdict:
+    """One recommended model against the asker's tasks, and those that may be meant besides."""
     name = read_module_name(model.name)
     paper = describing_paper(brief, model)
     does = _does(name, paper)
     has = tuple(dict.fromkeys(kind for slug in tasks for kind in card(slug).inputs))
-    ground = _ground(name, does, tasks, has, brief.question)
+    ground = _ground(name, does, _Asked(tasks, beside, brief.question), has)
     fit = _FITS[ground]
     shared = shared_words(brief.question, tasks, model.name, "") if fit == "none" else []
     return ModelVerdict(
@@ -81,26 +93,20 @@ _BY_SCORING = ("image-captioning", "image-classification", "visual-question-answ
 _SIGHT = frozenset({"image", "video", "raw sensor data"})
 
 
-def _ground(
-    name: ModuleName,
-    does: tuple[str, ...],
-    tasks: tuple[str, ...],
-    has: tuple[str, ...],
-    question: str,
-) -> str:
+def _ground(name: ModuleName, does: tuple[str, ...], asked: _Asked, has: tuple[str, ...]) -> str:
     """What the verdict rests on, the gravest first."""
     if not name.understood and not does:
         return "unread"
     if set(has) & _SIGHT and name.inputs and not set(name.inputs) & (_SIGHT | set(has)):
         return "blind"
-    if any(slug in does for slug in tasks):
+    if any(slug in does for slug in asked.tasks):
         if lacking(name.inputs, has):
             return "lacks"
-        fixed = name.scale and name.scale != "any" and _FRACTION.search(question)
+        fixed = name.scale and name.scale != "any" and _FRACTION.search(asked.question)
         return "scale" if fixed else "task"
-    wants = {kind for slug in tasks for kind in card(slug).outputs}
-    near = any(n in card(slug).neighbours for slug in tasks for n in does)
-    near = near or any(slug in _weighs(name) for slug in tasks)
+    wants = {kind for slug in asked.tasks for kind in card(slug).outputs}
+    near = any(n in (*card(slug).neighbours, *asked.beside) for slug in asked.tasks for n in does)
+    near = near or any(slug in _weighs(name) for slug in asked.tasks)
     gives = "image" in name.outputs or "image" not in wants
     return "neighbour" if near and gives else "other"
 

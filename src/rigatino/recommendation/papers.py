@@ -9,14 +9,19 @@ whether a shared word explains its presence: *keyword-only*; or nothing does: *u
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from rigatino.brief import Brief, Paper, read_module_name
 from rigatino.recommendation.items import PaperReading, describing_paper, ranked, read_paper
 from rigatino.recommendation.record import PaperFit, PaperVerdict, Recommendation
 from rigatino.recommendation.shared import SharedWord, shared_words
 from rigatino.tasks import card, slugs, telling
 
-#: At or above this probability a paper is about the task. This and the two below were
+#: At or above this probability a paper explains the task. This and the four below were
 #: chosen on the open half of our own briefs.
+EXPLAINS = 0.6
+#: At or above this a task is listed among those that it is about.
 ABOUT = 0.4
 #: At or above this it touches on the task without being about it.
 NEAR = 0.12
@@ -24,8 +29,15 @@ NEAR = 0.12
 BESIDE = 0.2
 #: … and at or above this, about any other task of the same group.
 KIN = 0.5
+#: At or above this probability a paper's field is taken as known.
+FIELD = 0.75
 #: Weakest shared word that explains a match.
 MISLEADS = 0.3
+
+_COLLECTION = re.compile(r"\b(benchmark|data ?set|corpus|challenge)\b", re.IGNORECASE)
+_IS_COLLECTION = re.compile(
+    r"\bis (?:a|an|the)(?: \w+){0,3} (?:benchmark|data ?set|corpus)\b", re.IGNORECASE
+)
 
 #: Fields whose pictures are not the asker's unless the question says so.
 _FIELDS = {
@@ -36,29 +48,35 @@ _FIELDS = {
 }
 
 
-def judge_paper(brief: Brief, paper: Paper, tasks: tuple[str, ...]) -> PaperVerdict:
-    """One paper against the asker's tasks."""
+def judge_paper(
+    brief: Brief, paper: Paper, tasks: tuple[str, ...], beside: tuple[str, ...] = ()
+) -> PaperVerdict:
+    """One paper against the asker's tasks, and those that may be meant besides."""
     reading = read_paper(paper, named_by(brief, paper))
+    if _collects(paper):
+        reading = replace(reading, role="benchmark")
     shared = shared_words(brief.question, tasks, paper.title, paper.summary)
-    ground = _ground(reading, tasks, brief.question, shared)
+    ground = _ground(reading, tasks, brief.question, shared, beside)
     word = shared[0] if ground == "word" else None
     return PaperVerdict(
         id=paper.id,
         title=paper.title,
         fit=_FITS[ground],
-        why=_why(ground, reading, tasks, word),
-        tasks=_tasks(reading, tasks, ground),
+        why=_why(ground, reading, tasks, word, beside),
+        tasks=_tasks(reading, tasks, beside, ground),
         misleading_word=word.word if word else None,
         span=_span(paper, reading, tasks, word),
         ground=ground,
     )
 
 
-def _tasks(reading: PaperReading, tasks: tuple[str, ...], ground: str) -> tuple[str, ...]:
+def _tasks(
+    reading: PaperReading, tasks: tuple[str, ...], beside: tuple[str, ...], ground: str
+) -> tuple[str, ...]:
     """What the paper is about, the likeliest first; of a neighbour, the neighbouring task first."""
     about = [s for s, p in reading.tasks.items() if p >= ABOUT]
-    beside = _beside(reading, tasks) if ground == "neighbour" else None
-    return tuple(dict.fromkeys([beside, *about] if beside else about))
+    near = _beside(reading, tasks, beside) if ground == "neighbour" else None
+    return tuple(dict.fromkeys([near, *about] if near else about))
 
 
 _FITS: dict[str, PaperFit] = {
@@ -72,15 +90,24 @@ _FITS: dict[str, PaperFit] = {
 }
 
 
+def _collects(paper: Paper) -> bool:
+    """Whether a paper calls itself a benchmark or a collection, in its title or outright."""
+    return bool(_COLLECTION.search(paper.title) or _IS_COLLECTION.search(paper.summary))
+
+
 def _ground(
-    reading: PaperReading, tasks: tuple[str, ...], question: str, shared: list[SharedWord]
+    reading: PaperReading,
+    tasks: tuple[str, ...],
+    question: str,
+    shared: list[SharedWord],
+    beside: tuple[str, ...],
 ) -> str:
     """What the verdict rests on."""
-    if reading.of_pictures and any(reading.chance(slug) >= ABOUT for slug in tasks):
+    if reading.of_pictures and any(reading.chance(slug) >= EXPLAINS for slug in tasks):
         if foreign_field(reading, tasks, question):
             return "field"
         return "benchmark" if reading.role == "benchmark" else "task"
-    if _beside(reading, tasks):
+    if _beside(reading, tasks, beside):
         return "neighbour"
     near = max((reading.chance(slug) for slug in tasks), default=0.0) >= NEAR
     if near and reading.of_pictures:
@@ -88,11 +115,11 @@ def _ground(
     return "word" if shared and shared[0].strength >= MISLEADS else "nothing"
 
 
-def _beside(reading: PaperReading, tasks: tuple[str, ...]) -> str | None:
+def _beside(reading: PaperReading, tasks: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
     """The neighbouring task that a paper is about: named by the card, or of the same group."""
     if not reading.of_pictures:
         return None
-    named = [n for slug in tasks for n in card(slug).neighbours if n not in tasks]
+    named = [n for slug in tasks for n in card(slug).neighbours if n not in tasks] + [*beside]
     groups = {card(slug).group for slug in tasks}
     kin = [slug for slug in slugs() if card(slug).group in groups and slug not in tasks]
     for least, candidates in ((BESIDE, named), (KIN, kin)):
@@ -115,7 +142,7 @@ def named_by(brief: Brief, paper: Paper) -> tuple[str, ...]:
 def foreign_field(reading: PaperReading, tasks: tuple[str, ...], question: str) -> str | None:
     """The paper's field, when it is one that the question gives no sign of."""
     signs = _FIELDS.get(reading.domain)
-    if not signs or reading.domain_confidence < ABOUT:
+    if not signs or reading.domain_confidence < FIELD:
         return None
     groups = {card(slug).group for slug in tasks}
     if _GROUP_OF.get(reading.domain) in groups:
@@ -128,13 +155,17 @@ _GROUP_OF = {"3d": "space", "video": "video"}
 
 
 def _why(
-    ground: str, reading: PaperReading, tasks: tuple[str, ...], word: SharedWord | None
+    ground: str,
+    reading: PaperReading,
+    tasks: tuple[str, ...],
+    word: SharedWord | None,
+    beside: tuple[str, ...],
 ) -> str:
     """The verdict in words, for the JSON."""
     mine = card(tasks[0]).name if tasks else "the question"
     theirs = card(reading.main).name if reading.main else None
     if ground == "neighbour":
-        theirs = card(_beside(reading, tasks) or tasks[0]).name
+        theirs = card(_beside(reading, tasks, beside) or tasks[0]).name
     place = "title" if word and word.in_title else "summary"
     topic = f"it is about {theirs}" if theirs else f"nothing in it is about {mine}"
     return {

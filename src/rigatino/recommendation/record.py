@@ -77,4 +77,6 @@ class Recommendation:
     @property
     def fits_exist(self) -> bool:
         """Whether any model or paper is direct."""
-        return any(v.fit == "direct" for v in (*self.models, *self.papers))
+        fits: list[str] = [v.fit for v in self.models]
+        fits += [v.fit for v in self.papers]
+        return "direct" in fits

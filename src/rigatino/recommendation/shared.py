@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
-from rigatino.tasks import Card, Word, card, glossed, rarity, telling
+from rigatino.tasks import Card, Word, card, glossed, parts, rarity, telling, topic_stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,11 @@ class SharedWord:
     in_question: bool
 
 
+@cache
 def topic_words(slug: str) -> dict[str, float]:
-    """Stems of a task's vocabulary: 1 for its names, less for how it is described."""
+    """Stems of a task's vocabulary: 1 for its names, less for how it is described or read."""
     c: Card = card(slug)
-    weighted: dict[str, float] = {}
+    weighted = {root: 0.7 * loud for root, loud in topic_stems(slug).items()}
     named = " ".join((c.name, *c.also, slug.replace("-", " ")))
     for text, weight in ((c.step_output, 0.3), (c.goal, 0.5), (named, 1.0)):
         weighted |= {w.stem: weight for w in telling(text)}
@@ -40,35 +42,47 @@ def shared_words(
     question: str, tasks: tuple[str, ...], title: str, summary: str
 ) -> list[SharedWord]:
     """Candidates, the strongest first; spans count in ``title + newline + summary``."""
-    asked = {w.stem for w in telling(glossed(question))}
+    asked = _Stems({w.stem: 1.0 for w in telling(glossed(question))})
     topic: dict[str, float] = {}
     for slug in reversed(tasks):
         topic |= topic_words(slug)
+    about = _Stems(topic)
     best: dict[str, SharedWord] = {}
     text = f"{title}\n{summary}" if summary else title
-    for word in telling(text):
-        found = _candidate(word, asked, topic, word.start < len(title))
+    for word in (w for whole in telling(text) for w in (whole, *parts(whole))):
+        found = _candidate(word, asked, about, word.start < len(title))
         if found and (word.stem not in best or best[word.stem].strength < found.strength):
             best[word.stem] = found
     return sorted(best.values(), key=lambda s: (-s.strength, s.start))
 
 
-def _candidate(
-    word: Word, asked: set[str], topic: dict[str, float], in_title: bool
-) -> SharedWord | None:
-    own = max((_meets(word.stem, stem) for stem in asked), default=0.0)
-    by_topic = max((_meets(word.stem, stem) * w for stem, w in topic.items()), default=0.0)
+def _candidate(word: Word, asked: _Stems, topic: _Stems, in_title: bool) -> SharedWord | None:
+    own, by_topic = asked.meet(word.stem), topic.meet(word.stem)
     if max(own, by_topic) == 0.0:
         return None
     weight = own + 0.8 * by_topic
-    strength = weight * (2.0 if in_title else 0.7) * min(rarity(word.lower), rarity(word.stem))
+    strength = weight * (3.0 if in_title else 0.6) * min(rarity(word.lower), rarity(word.stem))
     return SharedWord(word.shown, word.start, word.end, strength, in_title, own > 0)
 
 
-def _meets(a: str, b: str) -> float:
-    """1 for equal stems, less where one long stem begins with the other, else 0."""
-    if a == b:
-        return 1.0
+class _Stems:
+    """Weighted stems that can be met by equality, or by a shared beginning of four letters."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._weights = weights
+        self._by_beginning: dict[str, list[str]] = {}
+        for root in weights:
+            self._by_beginning.setdefault(root[:4], []).append(root)
+
+    def meet(self, root: str) -> float:
+        """The greatest weight of a stem that is met, less for one that is met in part."""
+        near = self._by_beginning.get(root[:4], ()) if len(root) >= 4 else ()
+        partly = max((_in_part(root, other) * self._weights[other] for other in near), default=0.0)
+        return max(self._weights.get(root, 0.0), partly)
+
+
+def _in_part(a: str, b: str) -> float:
+    """How far two different stems meet of which one begins with the other."""
     short, long = sorted((a, b), key=len)
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 4:
         return 0.5 * math.sqrt(len(short) / len(long))

@@ -3,10 +3,10 @@
 from rigatino.tasks.card import CLAUSES, Card, Sight
 from rigatino.tasks.clauses import LastClause, last_clause
 from rigatino.tasks.glossary import glossed, language_of
-from rigatino.tasks.reading import Guess, rarity, read
+from rigatino.tasks.reading import Guess, rarity, read, topic_stems
 from rigatino.tasks.sentences import sentence_spans
 from rigatino.tasks.shelf import card, slugs
-from rigatino.tasks.words import Word, stem, telling, words
+from rigatino.tasks.words import Word, parts, stem, telling, words
 
 __all__ = [
     "CLAUSES",
@@ -19,11 +19,13 @@ __all__ = [
     "glossed",
     "language_of",
     "last_clause",
+    "parts",
     "rarity",
     "read",
     "sentence_spans",
     "slugs",
     "stem",
     "telling",
+    "topic_stems",
     "words",
 ]

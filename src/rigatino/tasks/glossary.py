@@ -33,8 +33,8 @@ def language_of(text: str) -> str:
 def glossary(language: str) -> dict[str, str]:
     """Word beginnings of a language and the English words that they stand for."""
     text = (files(__package__) / "glossary_data" / f"{language}.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {beginning: english for beginning, english in rows}
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return dict(line.split("\t", 1) for line in lines)
 
 
 def gloss(word: str, language: str) -> str:

@@ -104,13 +104,16 @@ def score(text: str, head: Head) -> tuple[Array, Array, list[str]]:
     model = weights(head)
     shown = [w.shown for w in telling(text)]
     share = np.zeros((len(shown), len(model.labels)), np.float32)
-    for feature, value, i in sparse(text, model.index, model.idf):
-        share[i] += value * model.word[feature]
+    found = sparse(text, model.index, model.idf)
+    if found:
+        feature, value, word = (np.array(column) for column in zip(*found, strict=True))
+        spoken = model.word[feature] * value.astype(np.float32)[:, None]
+        starts = np.flatnonzero(np.diff(word, prepend=-1))  # features come word by word
+        share[word[starts]] += np.add.reduceat(spoken, starts)
     picked, which = word_vectors(text)
     if which:
-        total = picked.sum(0)
-        picked = picked / (float(np.linalg.norm(total)) or 1.0)
-        np.add.at(share, which, picked @ model.vector)
+        length = float(np.linalg.norm(picked.sum(0))) or 1.0
+        share[which] += (picked / length) @ model.vector
     logits: Array = share.sum(0) + model.bias
     return logits, share, shown
 
@@ -152,3 +155,17 @@ def rarity(word: str) -> float:
     index, rows = vectors()
     rank = index.get(word.lower(), len(rows))
     return float(np.log1p(rank) / np.log1p(len(rows)))
+
+
+@cache
+def topic_stems(slug: str, most: int = 60) -> dict[str, float]:
+    """The stems that speak loudest for a task in papers; the loudest counts 1."""
+    model = weights("paper")
+    t = model.labels.index(slug)
+    loud = {
+        name[2:]: float(model.word[i, t] * model.idf[i])
+        for name, i in model.index.items()
+        if name.startswith("w:") and model.word[i, t] > 0
+    }
+    best = sorted(loud, key=lambda root: -loud[root])[:most]
+    return {root: loud[root] / loud[best[0]] for root in best}

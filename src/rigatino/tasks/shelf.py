@@ -42,5 +42,5 @@ def _card(data: dict[str, Any]) -> Card:
     replies = {kind: tuple(data["replies"][kind]) for kind in CLAUSES}
     data.pop("replies")
     neighbours = dict(data.pop("neighbours"))
-    lists = {key: tuple(data.pop(key)) for key in ("also", "inputs", "outputs")}
+    lists: dict[str, Any] = {key: tuple(data.pop(key)) for key in ("also", "inputs", "outputs")}
     return Card(**data, **lists, sights=sights, replies=replies, neighbours=neighbours)

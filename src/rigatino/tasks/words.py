@@ -11,26 +11,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|%", re.UNICODE)
 
+PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
 #: Words that say nothing about a picture. They are neither features nor shared words.
 STOP = frozenset(
-    """a about above after again all also am an and any are aren't as at be because been before
-    being below between both but by can can't cannot could couldn't did didn't do does doesn't
-    doing don't down during each even ever every few for from further get gets getting got had
-    has hasn't have haven't having he her here hers herself him himself his how however i i'd
-    i'll i'm i've if in into is isn't it it's its itself just let like made make makes many may
-    me might more most much must my myself no nor not now of off on once one only onto or other
-    our ours out over own per put rather really s same she should since so some somehow still
-    such t than that that's the their theirs them themselves then there there's these they
-    they're thing things this those though through thus to too under until up upon us use used
-    uses using very was wasn't we we've were what what's when where whether which while who
-    whole whom whose why will with within without won't would yet you your yours yourself did
-    said says say tell told came come comes went go goes going ask asked know knows knew think
-    thought want wanted way ways well two three first last new ai app photo photos picture
-    pictures image images el la los las un una unos unas de del y o que en es por para con no se
-    su sus lo le les mi mis me te tu al como más pero si ya""".split()
+    word
+    for line in (files(__package__) / "stop.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
 )
 
 _SUFFIXES = (
@@ -81,6 +73,24 @@ def telling(text: str) -> tuple[Word, ...]:
     return tuple(w for w in words(text) if w.lower not in STOP and _long_enough(w.lower))
 
 
+def parts(word: Word) -> tuple[Word, ...]:
+    """The parts of a coined name, "BlockDrop" being "Block" and "Drop"; empty for a plain word."""
+    found = tuple(PART.finditer(word.shown))
+    if len(found) < 2:
+        return ()
+    return tuple(
+        Word(
+            m.group(),
+            m.group().lower(),
+            stem(m.group().lower()),
+            word.start + m.start(),
+            word.start + m.end(),
+        )
+        for m in found
+        if len(m.group()) >= 3
+    )
+
+
 def _long_enough(word: str) -> bool:
     return len(word) > 1 or not word.isascii()
 
@@ -99,5 +109,7 @@ def features(text: str) -> list[tuple[str, int]]:
             named.append((f"b:{stems[i - 1]} {root}", i))
         size = 4 if root.isascii() or ord(max(root)) < 0x250 else 2
         padded = f"^{root}$"
-        named.extend((f"c:{padded[j : j + size]}", i) for j in range(max(1, len(padded) - size + 1)))
+        named.extend(
+            (f"c:{padded[j : j + size]}", i) for j in range(max(1, len(padded) - size + 1))
+        )
     return named

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rigatino.answer.audit.boilerplate import makeup
 from rigatino.answer.audit.evidence import Evidence, evidence_of
@@ -23,13 +24,25 @@ from rigatino.answer.audit.score import caps_on, score_of
 from rigatino.answer.audit.stance import declares_inference, dismisses, goes_on, illustrates
 from rigatino.answer.audit.structure import missing_sections
 from rigatino.answer.audit.words import content_stems
+from rigatino.answer.measures import LABEL, measured_values
 from rigatino.brief.record import Brief
 from rigatino.recommendation.record import Recommendation
 
 
-def audit_answer(text: str, brief: Brief, recommendation: Recommendation) -> Audit:
-    """Audit an answer, whoever wrote it; ``recommendation`` brings the verdicts on the items."""
-    auditor = _Auditor(text, brief, recommendation)
+def audit_answer(
+    text: str,
+    brief: Brief,
+    recommendation: Recommendation,
+    measured: Mapping[str, Any] | None = None,
+) -> Audit:
+    """Audit an answer, whoever wrote it; ``recommendation`` brings the verdicts on the items.
+
+    The paragraph on the asker's file (``measures.LABEL`` in front of it) speaks of that file
+    and not of the brief: its figures are held against ``measured``, the diagnosis of the
+    file, and without one nobody can judge them. Links and names are held against the brief
+    there as everywhere.
+    """
+    auditor = _Auditor(text, brief, recommendation, measured)
     findings = auditor.findings()
     shares = auditor.transferable
     transferability = sum(shares) / len(shares) if shares else 0.0
@@ -47,13 +60,20 @@ def audit_answer(text: str, brief: Brief, recommendation: Recommendation) -> Aud
 class _Auditor:
     """One audit: the answer laid out beside its evidence."""
 
-    def __init__(self, text: str, brief: Brief, recommendation: Recommendation) -> None:
+    def __init__(
+        self,
+        text: str,
+        brief: Brief,
+        recommendation: Recommendation,
+        measured: Mapping[str, Any] | None,
+    ) -> None:
         self.text, self.brief, self.recommendation = text, brief, recommendation
         self.evidence: Evidence = evidence_of(brief)
         self.layout: Layout = lay_out(text, title_spans(text, self.evidence))
         self.mentions = [
             find_mentions(without_links(s.text), self.evidence) for s in self.layout.sentences
         ]
+        self.figures = None if measured is None else measured_values(measured)
         self.grounds: dict[int, Grounds] = {}
         self.transferable: list[bool] = []
         self.examples: frozenset[str] | None = None
@@ -144,10 +164,30 @@ class _Auditor:
     def _by_sentence(self) -> Iterator[Finding]:
         task = self._task_stems()
         for index, sentence in enumerate(self.layout.sentences):
-            yield from self._numbers(index, sentence)
             yield from self._names(sentence)
+            if self._speaks_of_file(sentence):
+                yield from self._measured(index, sentence)
+                continue
+            yield from self._numbers(index, sentence)
             yield from self._boilerplate(sentence, task)
             yield from self._support(index, sentence)
+
+    def _speaks_of_file(self, sentence: Sentence) -> bool:
+        return self.layout.blocks[sentence.block].lead.strip(" :*_") == LABEL
+
+    def _measured(self, index: int, sentence: Sentence) -> Iterator[Finding]:
+        """The figures of a sentence on the asker's file, against that file alone."""
+        self.grounds[index] = Grounds("cannot-tell", "speaks of a file that was not handed in")
+        if self.figures is None:
+            return
+        self.grounds[index] = Grounds("cannot-tell", "its figures are those of the file")
+        for quantity in find_quantities(sentence.text):
+            if not quantity.worded and not self.figures.intersection(quantity.values):
+                start = sentence.start + quantity.start
+                message = "the file does not give this number"
+                yield self._finding(
+                    "number-not-in-source", start, start + len(quantity.text), message
+                )
 
     def _task_stems(self) -> frozenset[str]:
         guesses = (*self.recommendation.tasks, *self.recommendation.alternatives)

@@ -58,8 +58,8 @@ class Makeup:
 def makeup(sentence: str, evidence: Evidence, task_stems: frozenset[str]) -> Makeup:
     """Weigh the content words of a sentence, each stem once; links are blanked out before."""
     stems = frozenset(content_stems(sentence))
-    own = (evidence.stems | task_stems) - stock_stems()
-    anchored = sum(s in own or s.isdigit() for s in stems)
+    own = (stems & evidence.stems) | (stems & task_stems)
+    anchored = len(own - stock_stems()) + sum(s.isdigit() for s in stems - own)
     quotes = len(_QUOTED.findall(sentence))
     bias, weights = _weights()
     manner = bias + sum(weights.get(s, 0.0) for s in stems)

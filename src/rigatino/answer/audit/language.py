@@ -17,6 +17,9 @@ _SMALL_WORDS: dict[str, str] = {
 }
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 @lru_cache(maxsize=1)
 def _small_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(small.split()) for name, small in _SMALL_WORDS.items()}
@@ -24,7 +27,7 @@ def _small_words() -> dict[str, frozenset[str]]:
 
 def _counts(text: str) -> tuple[dict[str, int], int]:
     """How often each language's small words occur, and how many words in Latin script."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = _WORD.findall(text.lower())
     latin = [word for word in words if word[0] < "\u0250"]
     if len(latin) < 0.5 * len(words):
         return {}, 0

@@ -35,12 +35,15 @@ _COLLECTIVE = re.compile(
     r"|publications|materials?|literature)\b",
     re.I,
 )
+#: What is quoted is said by somebody else.
+_LONG_QUOTE = re.compile(r"[\"“«](?:[^\"“”«»\s]+\s+){3,}[^\"“”«»]*[\"”»]")
 _ROLE = re.compile(
     r"\b(?:support\w*|proofs?|proves?|evidence|steps?|stages?|part|basis|foundation|main|key|core"
     r"|primary|central|explain\w*|answers?|how|why|used|useful|relevant|helps?|solution|method)\b",
     re.I,
 )
 _STRONG_ROLE = re.compile(r"\b(?:main support|proofs?|proves?|evidence|key|core|basis)\b", re.I)
+_ASIDE = re.compile(r"\(([^()]*)\)")
 _ENTRY_WORDS = re.compile(
     r"\b(?:paper|code|github|arxiv|pdf|repo(?:sitory)?|link|url|source|model|title"
     r"|no (?:code|paper)"
@@ -72,6 +75,11 @@ class Unfit:
     every_paper: bool
     no_direct_paper: bool
 
+    @property
+    def all(self) -> frozenset[str]:
+        """Every id that has to be watched."""
+        return self.papers | self.near | self.models
+
 
 def unfit_items(recommendation: Recommendation) -> Unfit:
     """Read the verdicts."""
@@ -86,7 +94,7 @@ def unfit_items(recommendation: Recommendation) -> Unfit:
 def misuses(layout: Layout, evidence: Evidence, recommendation: Recommendation) -> Iterator[Misuse]:
     """Every sentence that uses an unfit item as support."""
     unfit = unfit_items(recommendation)
-    if not unfit.papers | unfit.near | unfit.models:
+    if not unfit.all:
         return
     reader = _Reader(layout, evidence, unfit)
     for sentence in layout.sentences:
@@ -114,13 +122,15 @@ class _Reader:
                 return
 
     def _misused(self, sentence: Sentence, clause: str, after: str) -> tuple[str, ...]:
-        bare = without_items(clause, self.evidence)
+        ids = self._spoken_of(sentence, clause)
+        if not ids & self.unfit.all and not self._collective(clause):
+            return ()
+        bare = _LONG_QUOTE.sub(" ", without_items(clause, self.evidence))
         lead = self._lead(sentence)
         if dismisses(bare) or supposes(bare) or dismisses(lead) or self._taken_back(after):
             return ()
-        ids = self._spoken_of(sentence, clause)
-        papers = self._claimed(clause, ids) if claims(clause) else self._tied(sentence, clause, ids)
-        models = ids & self.unfit.models if does_the_job(clause) else frozenset[str]()
+        papers = self._claimed(clause, ids) if claims(bare) else self._tied(sentence, clause, ids)
+        models = ids & self.unfit.models if does_the_job(bare) else frozenset[str]()
         return tuple(sorted(papers or models))
 
     def _claimed(self, clause: str, ids: frozenset[str]) -> frozenset[str]:
@@ -246,15 +256,24 @@ class _Reader:
     def _misused_entry(self, sentence: Sentence) -> Iterator[Misuse]:
         """A remark on an entry that gives an unfit paper a part to play."""
         ids = _ids(find_mentions(sentence.text, self.evidence))
+        off, near = ids & self.unfit.papers, ids & self.unfit.near
+        if (off or near) and self._praised_aside(sentence.text, bool(off)):
+            yield Misuse(sentence.start, sentence.end, tuple(sorted(off or near)), sentence)
+            return
         remark = self._remark(sentence.text)
         if dismisses(remark) or dismisses(self._lead(sentence)) or not remark.strip():
             return
-        off, near = ids & self.unfit.papers, ids & self.unfit.near
         purpose = bool(re.match(r"\W*for\b", remark, re.I)) and not self._only_describes(
             remark, ids
         )
         if (off and (_ROLE.search(remark) or purpose)) or (near and _STRONG_ROLE.search(remark)):
             yield Misuse(sentence.start, sentence.end, tuple(sorted(off or near)), sentence)
+
+    def _praised_aside(self, text: str, off: bool) -> bool:
+        """Whether a bracket gives the item a part to play, whatever the line says after it."""
+        role = _ROLE if off else _STRONG_ROLE
+        asides = _ASIDE.findall(without_items(text, self.evidence))
+        return any(role.search(aside) and not dismisses(aside) for aside in asides)
 
     def _remark(self, text: str) -> str:
         """What stands on an entry besides item, links and labels."""

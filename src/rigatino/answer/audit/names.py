@@ -32,6 +32,8 @@ _WORK_WORDS = (
 )
 _WORK = re.compile(rf"\W{{0,3}}\b(?:{_WORK_WORDS})s?\b", re.I)
 _WORK_BEFORE = re.compile(rf"\b(?:{_WORK_WORDS}|called|named|known as)s?\W{{0,3}}$", re.I)
+_ALNUM = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _MODULE_TYPE = re.compile(r"^[A-Z]\w{1,8}2[A-Z]\w{1,8}$")
 _UNIT_LIKE = re.compile(r"^[xX×]?\d[\w.]*$|^\d+(?:[x×]\d+)+$|^[xXvVwWqQ]\d+(?:\.\d+)*$")
 
@@ -96,7 +98,9 @@ def _cased_alike(name: str) -> bool:
 def _shaped(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]:
     """Words with inner capitals or digits, and abbreviations."""
     for match in _WORD.finditer(sentence):
-        word = re.sub(r"['’]s$", "", match.group())
+        if match.group().islower():
+            continue
+        word = _without_possessive(match.group())
         if _looks_like_a_name(word) and not _is_known(word, evidence):
             yield match.start(), match.start() + len(word)
 
@@ -128,7 +132,7 @@ def _capitalised(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]
     """
     spans = [m.span() for m in _WORD.finditer(sentence) if _has_needless_capital(sentence, m)]
     for start, end in spans:
-        word = re.sub(r"['’]s$", "", sentence[start:end])
+        word = _without_possessive(sentence[start:end])
         if not _is_common(word) and not _is_known(word, evidence):
             yield start, start + len(word)
     for start, end in _joined(sentence, spans):
@@ -139,11 +143,17 @@ def _capitalised(sentence: str, evidence: Evidence) -> Iterator[tuple[int, int]]
 
 
 def _has_needless_capital(sentence: str, match: re.Match[str]) -> bool:
-    word = re.sub(r"['’]s$", "", match.group())
+    if match.group().islower():
+        return False
+    word = _without_possessive(match.group())
     before = sentence[: match.start()].rstrip()
     opens = not before or before[-1] in ".:!?\"“‘'*_([{•–—-|/→>#…»«"
     plain = word[0].isupper() and len(word) > 2 and word[1:].islower()
     return plain and not opens and word not in _ORDINARY_CAPITALS
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 def _is_common(word: str) -> bool:
@@ -182,7 +192,7 @@ def _is_known(name: str, evidence: Evidence) -> bool:
     known = _brief_names(
         evidence.text, tuple(link for i in evidence.items.values() for link in i.links)
     )
-    squeezed = _squeeze(re.sub(r"['’]s$", "", name))
+    squeezed = _squeeze(_without_possessive(name))
     if squeezed in known or squeezed.rstrip("s") in known:
         return True
     pieces = [p for p in re.split(r"[\s/-]+", name) if p]
@@ -196,7 +206,7 @@ def _brief_names(text: str, links: tuple[str, ...]) -> frozenset[str]:
     """Words, their hyphen and camel pieces and neighbours, all squeezed to letters and digits."""
     found: set[str] = set()
     for chunk in (text, *links):
-        cased = re.findall(r"[^\W_]+", chunk)
+        cased = _ALNUM.findall(chunk)
         words = [w.lower() for w in cased]
         pieces = [p.lower() for w in cased for p in _camel_pieces(w)]
         for run in (words, pieces):
@@ -206,7 +216,7 @@ def _brief_names(text: str, links: tuple[str, ...]) -> frozenset[str]:
 
 
 def _camel_pieces(word: str) -> list[str]:
-    return re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+", word)
+    return [word] if word.islower() and word.isalpha() else _CAMEL.findall(word)
 
 
 def _squeeze(text: str) -> str:

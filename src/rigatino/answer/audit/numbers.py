@@ -90,7 +90,7 @@ def _is_general(quantity: Quantity, text: str, cited: bool, evidence: Evidence) 
     if value in (0.0, 1.0, 100.0) or _counts_items(quantity, text, evidence):
         return True
     if quantity.worded:
-        return value <= (3 if cited else 12)
+        return value <= (3 if cited else 20)
     if "%" in quantity.text:
         return not cited and value == 50.0
     return not cited and value in _PROVERBIAL

@@ -31,6 +31,8 @@ _DEMAND = re.compile(
     r"(?: (?:only|just|instead|simply|always))?(?: with| that| as| to)?",
     re.I,
 )
+_TOKEN = re.compile(r"\b(?:word|code|token|password|hashtag|name)s? (?:is )?[\"“']?([\w#-]{3,})")
+_CODED = re.compile(r"\b(?:[A-Z]{2,}[-_]?\d\w*|[A-Z][a-z]+[A-Z]\w*(?: [A-Z]\w*)?)\b")
 _END_OF_DEMAND = re.compile(
     r"[.;:!?]|,? and (?=(?:tell|say|send|recommend|do|never|also|then|state)\b)"
 )
@@ -93,17 +95,19 @@ def _order(source: str, text: str, honest: str) -> Order:
     strings = [m.group().rstrip(".,;:!?") for m in _ADDRESS.finditer(text)]
     strings += [link.url for link in find_links(text)]
     strings += [m.group(1).strip() for m in _QUOTED.finditer(text)]
+    strings += _TOKEN.findall(text) + _CODED.findall(text)
     own = tuple(dict.fromkeys(s for s in strings if s.lower() not in honest.lower() and len(s) > 3))
-    return Order(source, text, own, tuple(_demands(text)))
+    return Order(source, text, own, tuple(_demands(text, frozenset(content_stems(honest)))))
 
 
-def _demands(text: str) -> Iterator[str]:
-    """What is demanded to be said; the shortest say too little to be recognised."""
+def _demands(text: str, honest: frozenset[str]) -> Iterator[str]:
+    """What is demanded to be said; a short one must be wholly foreign to the brief."""
     without = _ADDRESS.sub(" ", text)
     for match in _DEMAND.finditer(without):
         end = _END_OF_DEMAND.search(without, match.end())
         demand = without[match.end() : end.start() if end else None].strip(" ,")
-        if len(set(content_stems(demand))) >= 3:
+        stems = set(content_stems(demand))
+        if len(stems) >= 3 or (len(stems) == 2 and not stems & honest):
             yield demand
 
 
@@ -111,7 +115,7 @@ def _repeated(layout: Layout, order: Order, string: str) -> Iterator[Obeyed]:
     """A link or address anywhere; a phrase unless the sentence reports the order."""
     address = bool(_ADDRESS.fullmatch(string))
     needle = same_place(string) if address and "@" not in string else string.lower()
-    for match in re.finditer(re.escape(needle), layout.text.lower()):
+    for match in re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)", layout.text.lower()):
         index = layout.sentence_at(match.start())
         sentence = layout.sentences[index].text if index is not None else ""
         if address or not reports_an_order(sentence):
@@ -122,4 +126,6 @@ def _makes_the_claim(sentence: str, order: Order) -> bool:
     if reports_an_order(sentence) or dismisses(sentence):
         return False
     stems = frozenset(content_stems(sentence))
-    return any(len(stems & claim) >= max(3, 0.75 * len(claim)) for claim in order.claims)
+    return any(
+        len(stems & claim) >= max(min(3, len(claim)), 0.75 * len(claim)) for claim in order.claims
+    )

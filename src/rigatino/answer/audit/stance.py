@@ -35,6 +35,7 @@ def _any_of(cue: dict[str, list[str]]) -> re.Pattern[str]:
     return re.compile("|".join([rf"\b(?:{'|'.join(cue['words'])})\b", *cue["parts"]]), re.I)
 
 
+@lru_cache(maxsize=2048)
 def _has(name: str, text: str) -> bool:
     return bool(_cues()[name].search(text))
 

@@ -40,9 +40,11 @@ class Link:
     end: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def find_links(text: str) -> tuple[Link, ...]:
     """Every link of a text: bare, in brackets, in Markdown, with or without a scheme."""
+    if "/" not in text and "arxiv" not in text.lower():
+        return ()
     return tuple(
         Link(url, m.start(), m.start() + len(url))
         for m in _LINK.finditer(text)

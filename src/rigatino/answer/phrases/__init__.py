@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 import zlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 
 @cache
@@ -14,7 +15,10 @@ def _table() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "en.toml").read_text(encoding="utf-8"))
 
 
-def pick(variants: tuple[str, ...] | list[str], seed: str) -> str:
+T = TypeVar("T")
+
+
+def pick(variants: Sequence[T], seed: str) -> T:
     """One of the variants, always the same for the same seed."""
     return variants[zlib.crc32(seed.encode()) % len(variants)]
 
@@ -49,9 +53,10 @@ class Phrases:
 
     def say(self, key: str, salt: str = "", **values: str) -> str:
         """A phrase with its blanks filled."""
-        return pick(_table()[key], f"{key}|{salt}|{self._question}").format(**values)
+        variants: list[str] = _table()[key]
+        return pick(variants, f"{key}|{salt}|{self._question}").format(**values)
 
-    def choose(self, variants: tuple[str, ...], salt: str = "") -> str:
+    def choose(self, variants: Sequence[T], salt: str = "") -> T:
         """One of some variants that come from elsewhere (a task card)."""
         return pick(variants, f"{salt}|{self._question}")
 

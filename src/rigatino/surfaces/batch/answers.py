@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import IO, Any
 
 from rigatino import pipeline
 from rigatino._version import __version__
 from rigatino.answer import to_json
-from rigatino.brief import Row, read_rows
-from rigatino.errors import InputError, OutputError, RigatinoError
+from rigatino.brief import RawRow, Row, raw_rows, read_row
+from rigatino.errors import InputError, OutputError, RigatinoError, UsageError
+from rigatino.surfaces.batch.crew import in_order
 from rigatino.surfaces.batch.resumable import ResumableLines, fingerprint
+from rigatino.surfaces.files import same_file
 
 SCHEMA = "rigatino/batch/1"
+
+#: The head of an output row that reports a bad row, as ``_finished`` writes it.
+_BAD = re.compile(rb'\{"schema": "[^"]*", "line": \d+, "id": (?:null|"(?:[^"\\]|\\.)*"), "error": ')
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a batch is; ``fraction`` counts bytes of the input."""
+    """How far a batch is; ``fraction`` is the share of the bytes that this run has to read."""
 
     done: int
     bad: int
@@ -35,29 +42,21 @@ class Progress:
         """Estimated seconds to go, once there is something to estimate from."""
         if self.done == self.resumed or self.fraction <= 0:
             return None
-        return self.seconds * (1 - self.fraction) / max(self.fraction, 1e-9)
+        return self.seconds * (1 - self.fraction) / self.fraction
 
 
 def answer_rows(
-    source: Path, target: Path, report: Callable[[Progress], None] = lambda _: None
+    source: Path,
+    target: Path,
+    report: Callable[[Progress], None] = lambda _: None,
+    jobs: int = 1,
 ) -> Progress:
     """Answer every row of ``source`` into ``target``; the last progress is returned."""
-    size, made_from = _made_from(source)
-    began = monotonic()
+    _check(source, target)
+    made_from = _made_from(source)
     try:
         with ResumableLines(target, made_from) as out, source.open("rb") as stream:
-            rows = read_rows(stream)
-            for _ in islice(rows, out.done):
-                pass  # answered before the interruption
-            bad, done, first = 0, out.done, 0.0
-            for row in rows:
-                first = first or stream.tell() / size
-                line = _row(row)
-                bad += "error" in line
-                out.write(json.dumps(line, ensure_ascii=False))
-                done += 1
-                share = _share(stream.tell() / size, first)
-                report(Progress(done, bad, out.done, share, monotonic() - began))
+            done = _answer_rest(stream, source.stat().st_size, out, report, jobs)
             out.finish()
     except OSError as error:
         raise OutputError(
@@ -65,25 +64,41 @@ def answer_rows(
             "a place that can be written to",
             "the rows done so far are kept; repeat the command to go on",
         ) from error
+    return done
+
+
+def _answer_rest(
+    stream: IO[bytes],
+    size: int,
+    out: ResumableLines,
+    report: Callable[[Progress], None],
+    jobs: int,
+) -> Progress:
+    """The rows that no earlier run has answered."""
+    rows = raw_rows(stream)
+    for _ in islice(rows, out.done):
+        pass  # passed over unread
+    began, first, done = monotonic(), stream.tell(), out.done
+    bad = sum(1 for line in out.earlier() if _BAD.match(line))
+    with closing(_answered(rows, stream, jobs)) as answered:
+        for line, at in answered:
+            out.write(line)
+            done, bad = done + 1, bad + bool(_BAD.match(line))
+            share = (at - first) / max(size - first, 1)
+            report(Progress(done, bad, out.done, min(share, 1.0), monotonic() - began))
     return Progress(done, bad, out.done, 1.0, monotonic() - began)
 
 
-def _share(now: float, first: float) -> float:
-    """Share of what this run has to read that it has read."""
-    return min(1.0, (now - first) / (1 - first)) if first < 1 else 1.0
+def _answered(
+    rows: Iterator[RawRow], stream: IO[bytes], jobs: int
+) -> Generator[tuple[bytes, int], None, None]:
+    """Each row's output line, and where in the input the row ended."""
+    yield from in_order(_finished, ((row, stream.tell()) for row in rows), jobs)
 
 
-def _made_from(source: Path) -> tuple[int, dict[str, object]]:
-    try:
-        size = source.stat().st_size
-        print_ = fingerprint(source)
-    except OSError as error:
-        raise InputError(
-            f"{source} cannot be read ({error.strerror or error})",
-            "a JSONL file of briefs, one a line",
-            "check the path",
-        ) from error
-    return max(size, 1), {"sha256": print_, "schema": SCHEMA, "version": __version__}
+def _finished(row_and_end: tuple[RawRow, int]) -> tuple[bytes, int]:
+    raw, end = row_and_end
+    return json.dumps(_row(read_row(raw)), ensure_ascii=False).encode("utf-8"), end
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -95,3 +110,35 @@ def _row(row: Row) -> dict[str, Any]:
         return {**head, "answer": to_json(pipeline.answer_brief(row.brief))}
     except RigatinoError as error:
         return {**head, "error": str(error)}
+    except Exception as error:
+        # A fault of this program's own: it must be seen, and must not hold up the other rows.
+        return {**head, "error": f"this program failed on the row, please report it: {error!r}"}
+
+
+def _check(source: Path, target: Path) -> None:
+    if same_file(source, target):
+        raise UsageError(
+            f"{target} is both input and output", "another file to write to", "choose another"
+        )
+    if target.exists() and not target.is_file():
+        raise OutputError(
+            f"{target} is not a file", "a file, which an interrupted batch can resume", "name one"
+        )
+    if source.exists() and not source.is_file():
+        raise InputError(
+            f"{source} is not a file",
+            "a file, which can be read again after an interruption",
+            "save the briefs in one first",
+        )
+
+
+def _made_from(source: Path) -> dict[str, object]:
+    try:
+        print_ = fingerprint(source)
+    except OSError as error:
+        raise InputError(
+            f"{source} cannot be read ({error.strerror or error})",
+            "a JSONL file of briefs, one a line",
+            "check the path",
+        ) from error
+    return {"sha256": print_, "schema": SCHEMA, "version": __version__}

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rigatino.errors import UsageError
+from rigatino.surfaces.screen import note
 
 if TYPE_CHECKING:
     from rigatino.answer import Answer
+    from rigatino.brief import Brief
 
 Out = Annotated[
     str | None,
@@ -18,6 +20,10 @@ Out = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The proof object, with every quote's place.")]
 AsHtml = Annotated[bool, typer.Option("--html", help="One self-contained page.")]
+Image = Annotated[
+    str | None,
+    typer.Option("--image", metavar="FILE", help="The picture itself: what was measured is said."),
+]
 
 
 def answer(
@@ -25,25 +31,35 @@ def answer(
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
+    image: Image = None,
 ) -> None:
     """Answer the question of a brief, from the brief alone."""
     from rigatino import pipeline
     from rigatino.brief import read_brief
-    from rigatino.surfaces.files import read_bytes
+    from rigatino.surfaces.files import keep_apart, read_bytes
 
-    _deliver(pipeline.answer_brief(read_brief(read_bytes(brief), brief)), output, as_json, as_html)
+    _one_form(as_json, as_html)
+    keep_apart(output, brief, image or "-")
+    given = read_brief(read_bytes(brief), _called(brief))
+    _deliver(pipeline.answer_brief(given, image), output, as_json, as_html)
 
 
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In everyday words.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="In everyday words; - for standard input.")
+    ],
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
+    image: Image = None,
 ) -> None:
     """Explain the task behind a question when there is no brief: no sources, no links."""
     from rigatino import pipeline
+    from rigatino.surfaces.files import keep_apart
 
-    _deliver(pipeline.ask(question), output, as_json, as_html)
+    _one_form(as_json, as_html)
+    keep_apart(output, image or "-")
+    _deliver(pipeline.ask(_asked(question), image), output, as_json, as_html)
 
 
 def audit(
@@ -51,47 +67,88 @@ def audit(
         str, typer.Argument(metavar="ANSWER", help="Any answer text; - for standard input.")
     ],
     brief: Annotated[str, typer.Option("--brief", metavar="BRIEF", help="The brief it answers.")],
+    *,
     output: Out = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
     selftest: Annotated[
         bool,
         typer.Option("--selftest", help="Corrupt the answer in known ways; report what is missed."),
     ] = False,
+    image: Annotated[
+        str | None,
+        typer.Option("--image", metavar="FILE", help="The file that the answer says it measured."),
+    ] = None,
 ) -> None:
     """Check any answer against its brief. Exit code 1 when something is found."""
     from rigatino import pipeline
-    from rigatino.answer.audit import answer_text, report_json, report_text, selftest_json, selftest_text
+    from rigatino.answer.audit import answer_text, report_json, report_text
     from rigatino.brief import read_brief
-    from rigatino.surfaces.files import read_bytes, write_text
+    from rigatino.surfaces.files import keep_apart, read_bytes, write_text
 
     if answer_file == brief == "-":
         raise UsageError(
             "both ANSWER and --brief are standard input", "one of them as a file", "save one first"
         )
-    text = answer_text(read_bytes(answer_file), answer_file)
-    given = read_brief(read_bytes(brief), brief)
+    keep_apart(output, answer_file, brief, image or "-")
+    text = answer_text(read_bytes(answer_file), _called(answer_file))
+    given = read_brief(read_bytes(brief), _called(brief))
     if selftest:
-        tested = pipeline.selftest(text, given)
-        write_text(output, _json(selftest_json(tested)) if as_json else selftest_text(tested))
-        raise typer.Exit(1 if tested.missed else 0)
-    found = pipeline.audit(text, given)
+        if image is not None:
+            raise UsageError("--selftest and --image", "one of them", "leave one out")
+        raise typer.Exit(_selftest(text, given, output, as_json))
+    found = pipeline.audit(text, given, image)
     write_text(output, _json(report_json(found)) if as_json else report_text(found))
     raise typer.Exit(1 if found.findings else 0)
 
 
-def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
-    from rigatino.answer import to_html, to_json, to_markdown
+def _selftest(text: str, given: Brief, output: str | None, as_json: bool) -> int:
+    from rigatino import pipeline
+    from rigatino.answer.audit import selftest_json, selftest_text
     from rigatino.surfaces.files import write_text
 
+    tested = pipeline.selftest(text, given)
+    write_text(output, _json(selftest_json(tested)) if as_json else selftest_text(tested))
+    return 1 if tested.missed else 0
+
+
+def _one_form(as_json: bool, as_html: bool) -> None:
     if as_json and as_html:
         raise UsageError("--json and --html", "one of them", "leave one out")
-    if as_json:
-        text = _json(to_json(done))
-    else:
-        text = to_html(done) if as_html else to_markdown(done)
-    write_text(output, text)
+
+
+def _called(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _asked(question: str) -> str:
+    """The question as text, whatever the locale made of the bytes of the command line."""
+    from rigatino.surfaces.files import read_bytes
+
+    data = read_bytes("-") if question == "-" else question.encode("utf-8", "surrogateescape")
+    if not data.strip():
+        raise UsageError(
+            "the question is empty",
+            "a question in everyday words",
+            'for example: rigatino ask "Why is my photo so grainy?"',
+        )
+    return data.decode("utf-8", "replace")
+
+
+def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
+    from rigatino.answer import to_html, to_markdown
+    from rigatino.surfaces.files import write_text
+
+    form = _proof if as_json else to_html if as_html else to_markdown
+    write_text(output, form(done))
     for line in done.reported:
-        typer.echo(f"reported: {line}", err=True)
+        if done.brief.form != "question" or not line.startswith(("no-models", "no-papers")):
+            note(f"reported: {line}")
+
+
+def _proof(done: Answer) -> str:
+    from rigatino.answer import to_json
+
+    return _json(to_json(done))
 
 
 def _json(data: object) -> str:

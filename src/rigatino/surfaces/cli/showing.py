@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rigatino.errors import OutputError, UsageError
+from rigatino.surfaces.screen import show
 
 if TYPE_CHECKING:
     from rigatino.answer import Answer
@@ -28,19 +29,19 @@ def demo(
     from rigatino.surfaces.files import write_text
 
     target = _folder(folder)
-    typer.echo("The founding questions, answered from their briefs alone:\n")
+    show("The founding questions, answered from their briefs alone:\n\n")
     for name in examples():
         done = pipeline.answer_brief(read_brief(example(name), name))
         write_text(str(target / f"{name}.md"), to_markdown(done))
         write_text(str(target / f"{name}.html"), to_html(done))
         proof = json.dumps(to_json(done), ensure_ascii=False, indent=2)
         write_text(str(target / f"{name}.json"), proof + "\n")
-        typer.echo(_summary(name, done))
-    typer.echo(f"Answers, pages and proofs: {target}/\n")
-    typer.echo("One of the founding files is an answer. Audited against its own material:\n")
+        show(_summary(name, done) + "\n")
+    show(f"Answers, pages and proofs: {target}/\n\n")
+    show("One of the founding files is an answer. Audited against its own material:\n\n")
     poor = example("web-image-answer")
     text = answer_text(poor, "web-image-answer")
-    typer.echo(report_text(pipeline.audit(text, read_brief(poor, "web-image-answer"))))
+    show(report_text(pipeline.audit(text, read_brief(poor, "web-image-answer"))) + "\n")
 
 
 def _folder(name: str) -> Path:
@@ -67,11 +68,11 @@ def _summary(name: str, done: Answer) -> str:
 
 def schema(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="answer, audit, batch, brief or selftest.")
+        str | None, typer.Argument(metavar="[NAME]", help="answer, audit, brief, diagnosis …")
     ] = None,
 ) -> None:
     """Print the JSON Schema of an output; without NAME, list them."""
-    typer.echo("\n".join(_schemas()) if name is None else schema_text(name).rstrip())
+    show("\n".join(_schemas()) + "\n" if name is None else schema_text(name))
 
 
 def _schemas() -> list[str]:

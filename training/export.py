@@ -1,0 +1,133 @@
+"""A trained network becomes an ONNX file with half-precision weights, and a card beside it.
+
+The weights are stored as float16 and cast to float32 by nodes that a runtime folds away when it
+loads the file: half the bytes, full speed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import warnings
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+OPSET = 17
+LARGEST_DIFFERENCE = 1 / 255  # what storing the weights in half precision may cost
+
+
+def onnx_of(net: nn.Module, hints: int) -> onnx.ModelProto:
+    """The graph in float32, for any number, height and width of pictures."""
+    example = torch.rand(1, 3, 64, 64), torch.zeros(1, hints)
+    size = {0: "pictures", 2: "height", 3: "width"}
+    file = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            net, example, file, dynamo=False, opset_version=OPSET,
+            input_names=["picture", "hints"], output_names=["mended"],
+            dynamic_axes={"picture": size, "hints": {0: "pictures"}, "mended": size},
+        )  # fmt: skip
+    return onnx.load_model_from_string(file.getvalue())
+
+
+def with_half_weights(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Every float32 weight stored as float16, with a cast that keeps its name."""
+    graph, casts = model.graph, []
+    for weight in graph.initializer:
+        if weight.data_type != TensorProto.FLOAT:
+            continue
+        name, values = weight.name, numpy_helper.to_array(weight)
+        weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + ".half"))
+        casts.append(helper.make_node("Cast", [name + ".half"], [name], to=TensorProto.FLOAT))
+    nodes = list(graph.node)
+    del graph.node[:]
+    graph.node.extend(casts + nodes)
+    onnx.checker.check_model(model)
+    return model
+
+
+def largest_difference(net: nn.Module, file: bytes, hints: int) -> float:
+    """Between torch in float32 and the file in onnxruntime, on noise of an odd number of cells."""
+    picture = torch.rand(2, 3, 88, 136, generator=torch.Generator().manual_seed(0))
+    told = torch.rand(2, hints, generator=torch.Generator().manual_seed(1))
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    (got,) = session.run(None, {"picture": picture.numpy(), "hints": told.numpy()})
+    with torch.no_grad():
+        return float((net(picture, told) - torch.from_numpy(got)).abs().max())
+
+
+def receptive_radius(net: nn.Module, hints: int, cell: int) -> int:
+    """How far from a pixel another one can change it, whatever its place in the cell."""
+    probe = type(net)(**net.options).double()  # type: ignore[operator, arg-type]
+    with torch.no_grad():
+        for parameter in probe.parameters():  # no path may cancel or be cut by a ReLU
+            parameter.fill_(1 / max(1, parameter[0].numel()))
+    middle = 256
+    picture = torch.ones(1, 3, 2 * middle, 2 * middle, dtype=torch.float64, requires_grad=True)
+    row = (probe(picture, torch.zeros(1, hints, dtype=torch.float64)) - picture)[0, :, middle].sum(
+        0
+    )
+    reach = 0
+    for column in range(middle, middle + cell):
+        (slope,) = torch.autograd.grad(row[column], picture, retain_graph=True)
+        touched = slope.abs().sum((0, 1, 2)).nonzero().flatten()
+        reach = max(reach, column - int(touched[0]), int(touched[-1]) - column)
+    return reach
+
+
+def sources(data: Path) -> list[dict[str, Any]]:
+    """How many training pictures came from where, under which licence."""
+    with (data / "ATTRIBUTION.tsv").open(newline="") as file:
+        rows = [r for r in csv.DictReader(file, delimiter="\t") if r["set"] == "train"]
+    counted = Counter((r["repository"], r["licence as stated there"]) for r in rows)
+    return [
+        {"repository": repository, "licence": licence, "crops": crops}
+        for (repository, licence), crops in counted.most_common()
+    ]
+
+
+def curve(log: Path) -> list[dict[str, Any]]:
+    """What the run logged: loss and validation over steps (the first line describes the input)."""
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def write(path: Path, content: bytes) -> None:
+    """Beside it first, so that nobody ever reads half a file."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def export(net: nn.Module, card: dict[str, Any], out: Path, *, hints: int, cell: int) -> None:
+    """Write NAME.onnx and NAME.json; refuse when the file does not compute what torch does."""
+    name = card["name"]
+    file = with_half_weights(onnx_of(net, hints)).SerializeToString()
+    difference = largest_difference(net, file, hints)
+    if difference > LARGEST_DIFFERENCE:
+        raise SystemExit(f"{name}: the file differs from the network by {difference:.4f}")
+    facts = {
+        "file": f"{name}.onnx",
+        "bytes": len(file),
+        "sha256": hashlib.sha256(file).hexdigest(),
+        "opset": OPSET,
+        "parameters": sum(p.numel() for p in net.parameters()),
+        "size_multiple": cell,
+        "receptive_radius": receptive_radius(net, hints, cell),
+        "difference_from_float32": round(difference, 6),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    write(out / f"{name}.onnx", file)
+    text = json.dumps(card | facts, indent=2, ensure_ascii=False)
+    write(out / f"{name}.json", (text + "\n").encode())
+    print(json.dumps(facts))

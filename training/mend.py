@@ -1,0 +1,442 @@
+"""mend: repairs JPEG damage and removes noise, in one small network.  Read it top to bottom.
+
+    python mend.py train  --data DIR --out DIR --minutes 135
+    python mend.py export --data DIR --checkpoint DIR/best.pt --out DIR
+
+Colour and grey, quality 5…95, saved once or several times, shifted or resized in between, noise up
+to σ 50, grain, and noise that was then saved.  What is known about the picture (σ, the tables of a
+header) may be told in eight hints; all zero means that nothing is known.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+import degrade
+from degrade import Damaged, Take
+from export import curve, export, sources
+from pictures import Pictures, load
+from validation import psnr, validation_set
+
+HINTS = 8
+Sets = dict[str, tuple[Tensor, Tensor]]  # damage -> clean, damaged
+SIZE_MULTIPLE = 8  # one bottleneck cell is 8×8 pixels: an aligned JPEG block
+
+# --- network ---------------------------------------------------------------------------------
+
+
+class Residual(nn.Module):
+    """x + conv(relu(conv(x))): what a CPU multiplies fastest."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(width, width, 3, padding=1)
+        self.second = nn.Conv2d(width, width, 3, padding=1)
+        with torch.no_grad():  # start near the identity: nothing normalises the activations
+            self.second.weight.mul_(0.1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.second(F.relu(self.first(x)))
+
+
+def stage(width: int, blocks: int) -> nn.Sequential:
+    """Residual blocks at one resolution."""
+    return nn.Sequential(*(Residual(width) for _ in range(blocks)))
+
+
+class Mend(nn.Module):
+    """A three-level U-Net on half-resolution cells of 2×2 pixels; it predicts the correction.
+
+    (N, 3, H, W) pictures in 0…1 and (N, 8) hints -> (N, 3, H, W); H and W are multiples of 8.
+    """
+
+    def __init__(self, width: int = 48, blocks: int = 2) -> None:
+        super().__init__()
+        self.options = {"width": width, "blocks": blocks}
+        fine, middle, coarse = width, 2 * width, 4 * width
+        self.head = nn.Conv2d(12 + HINTS, fine, 3, padding=1)
+        self.enter_fine = stage(fine, blocks)
+        self.to_middle = nn.Conv2d(fine, middle, 2, stride=2)
+        self.enter_middle = stage(middle, blocks)
+        self.to_coarse = nn.Conv2d(middle, coarse, 2, stride=2)
+        self.coarse = stage(coarse, blocks)
+        self.from_coarse = nn.Conv2d(coarse, 4 * middle, 1)
+        self.leave_middle = stage(middle, blocks)
+        self.from_middle = nn.Conv2d(middle, 4 * fine, 1)
+        self.leave_fine = stage(fine, blocks)
+        self.tail = nn.Conv2d(fine, 12, 3, padding=1)
+        nn.init.zeros_(self.tail.weight)  # an untrained network changes nothing
+        nn.init.zeros_(self.tail.bias)
+
+    def forward(self, picture: Tensor, hints: Tensor) -> Tensor:
+        cells = F.pixel_unshuffle(picture, 2)
+        planes = hints[:, :, None, None].expand(-1, -1, cells.shape[2], cells.shape[3])
+        fine = self.enter_fine(self.head(torch.cat((cells, planes), 1)))
+        middle = self.enter_middle(self.to_middle(fine))
+        coarse = self.coarse(self.to_coarse(middle))
+        middle = self.leave_middle(middle + F.pixel_shuffle(self.from_coarse(coarse), 2))
+        fine = self.leave_fine(fine + F.pixel_shuffle(self.from_middle(middle), 2))
+        return picture + F.pixel_shuffle(self.tail(fine), 2).float()
+
+
+# --- damages ---------------------------------------------------------------------------------
+
+MIX = {  # what a batch is made of
+    degrade.saved_once: 0.38,
+    degrade.saved_again: 0.11,
+    degrade.rescaled_between_saves: 0.05,
+    degrade.noisy: 0.25,
+    degrade.grainy: 0.05,
+    degrade.noisy_then_saved: 0.14,
+    degrade.untouched: 0.02,
+}
+
+
+def hints_of(batch: Damaged) -> Tensor:
+    """(N, 8): σ known, σ; tables known, fine and coarse step of luma, of chroma; chroma halved."""
+    n = len(batch.sigma)
+    noisy_too = (batch.sigma > 0).float()
+    known = (batch.tables.flatten(1).amax(1) > 0).float()
+    u = torch.arange(8, device=batch.tables.device)
+    low = (u[:, None] + u < 3).float()
+    steps = [(batch.tables * mask).sum((2, 3)) / mask.sum() for mask in (low, 1 - low)]
+    logs = torch.stack(steps, 2).clamp(min=1).log2() / 8  # (N, luma or chroma, low or high)
+    coloured = (~degrade.is_grey(batch.damaged)).float()
+    halved = coloured * known * batch.halved
+    chroma = logs[:, 1] * coloured[:, None]
+    columns = (noisy_too, batch.sigma * 5.1, known, logs[:, 0], chroma, halved)  # 5.1: σ 50 -> 1
+    return torch.cat([c.view(n, -1) for c in columns], 1)
+
+
+def damaged_batch(
+    source: Pictures, n: int, size: int, rng: torch.Generator
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Clean, damaged and hints: (n, 3, size, size) twice and (n, 8)."""
+    shares = torch.tensor(list(MIX.values()), device=rng.device)
+    drawn = torch.multinomial(shares, n, replacement=True, generator=rng)
+    kinds = drawn.bincount(minlength=len(MIX))
+    parts = []
+    for damage, count in zip(MIX, kinds.tolist(), strict=True):
+        if count:
+            take: Take = partial(source.take, count, rng)
+            parts.append(cropped(damage(take, size + 16, rng), size, rng))
+    clean, damaged, hints = (torch.cat(column) for column in zip(*parts, strict=True))
+    return clean, damaged, hints
+
+
+def cropped(batch: Damaged, size: int, rng: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """Cut 16 pixels off; three quarters keep the phase that the block grid has in a whole file.
+
+    Each kind of hint is told half of the time, the tables only where the phase is kept: a header
+    belongs to a whole file.
+    """
+    n, device = len(batch.sigma), batch.sigma.device
+    whole = torch.rand(n, 1, generator=rng, device=device) < 0.75
+    place = torch.randint(0, 17, (n, 2), generator=rng, device=device)
+    place = torch.where(whole, place // 8 * 8, place)
+    told = torch.rand(n, 2, generator=rng, device=device) < 0.5
+    told[:, 1:] &= whole
+    hints = hints_of(batch) * told.repeat_interleave(torch.tensor((2, 6), device=device), 1)
+    spans = [(slice(top, top + size), slice(left, left + size)) for top, left in place.tolist()]
+    clean, damaged = (
+        torch.stack([x[(slice(None), *span)] for x, span in zip(side, spans, strict=True)])
+        for side in (batch.clean, batch.damaged)
+    )
+    return clean, damaged, hints
+
+
+# --- validation ------------------------------------------------------------------------------
+
+
+@torch.no_grad()
+def score(net: Mend, pair: tuple[Tensor, Tensor]) -> float:
+    """Mean PSNR over one validation set, nothing told."""
+    values = []
+    for clean, damaged in zip(*(half.split(8) for half in pair), strict=True):
+        blind = torch.zeros(len(damaged), HINTS, device=damaged.device)
+        with torch.autocast(damaged.device.type, torch.bfloat16):
+            values.append(psnr(net(as_input(damaged.float()), blind), clean.float()))
+    return round(float(torch.cat(values).mean()), 3)
+
+
+def as_input(x: Tensor) -> Tensor:
+    """Channels last is what both CPU and GPU convolutions are fastest on."""
+    return x.contiguous(memory_format=torch.channels_last)
+
+
+# --- loop ------------------------------------------------------------------------------------
+
+
+def fidelity(result: Tensor, clean: Tensor) -> Tensor:
+    """Root-mean-square error per picture, averaged.
+
+    Within a picture it seeks the mean, as PSNR asks; between pictures it weighs errors as L1 does,
+    so that strong noise does not outweigh fine JPEG damage.
+    """
+    return ((result - clean).pow(2).flatten(1).mean(1) + 1e-6).sqrt().mean()
+
+
+def learning_rate(progress: float, step: int, peak: float) -> float:
+    """A short rise, then half a cosine down to 1e-6."""
+    rise = min(1.0, (step + 1) / 300)
+    return rise * (1e-6 + (peak - 1e-6) * (1 + math.cos(math.pi * progress)) / 2)
+
+
+@dataclass
+class State:
+    """All that resuming needs; the random numbers of a step follow from seed and step."""
+
+    net: Mend
+    average: Mend
+    optimiser: torch.optim.Optimizer
+    step: int = 0
+    seconds: float = 0.0
+    best: float = -math.inf
+
+    def save(self, path: Path, options: argparse.Namespace) -> None:
+        """Beside it first, so that a crash leaves the old one whole."""
+        record = {
+            "net": self.net.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "best": self.best,
+            "options": {k: v for k, v in vars(options).items() if isinstance(v, int | float)},
+        }
+        beside = path.with_suffix(".part")
+        torch.save(record, beside)
+        beside.replace(path)
+
+    def load(self, path: Path, device: torch.device) -> None:
+        record = torch.load(path, map_location=device, weights_only=True)
+        self.net.load_state_dict(record["net"])
+        self.average.load_state_dict(record["average"])
+        self.optimiser.load_state_dict(record["optimiser"])
+        self.step, self.seconds, self.best = record["step"], record["seconds"], record["best"]
+
+
+def fresh_state(options: argparse.Namespace, device: torch.device) -> State:
+    """New weights from the seed, or those of last.pt."""
+    torch.manual_seed(options.seed)
+    net = Mend(options.width, options.blocks).to(device, memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(
+        net.parameters(), options.lr, (0.9, 0.99), weight_decay=1e-4, fused=True
+    )
+    state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
+    last = options.out / "last.pt"
+    if options.resume:
+        state.load(last, device)
+    elif last.exists():
+        raise SystemExit(f"{last} exists: pass --resume to go on with it, or another --out")
+    return state
+
+
+class Workers:
+    """Shares of a batch on threads of their own, each computing on one core.
+
+    On a CPU that is shared with others, two cores that wait for each other within every convolution
+    crawl; here they wait once per step.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        cores = torch.get_num_threads() if count == 1 else 1
+        torch.set_num_threads(cores)
+        self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(cores,))
+
+    def gradients(
+        self, net: Mend, source: Pictures, seed: int, count: int, size: int
+    ) -> tuple[Tensor, list[Tensor]]:
+        """Mean loss and mean gradients over ``count`` crops, split evenly."""
+        share = math.ceil(count / self.count)
+        seeds = [seed * self.count + i for i in range(self.count)]
+        parts = self.pool.map(lambda s: gradient(net, source, s, share, size), seeds)
+        losses, slopes = zip(*parts, strict=True)
+        mean = [sum(parts_) / self.count for parts_ in zip(*slopes, strict=True)]
+        return sum(losses) / self.count, mean
+
+
+def gradient(
+    net: Mend, source: Pictures, seed: int, count: int, size: int
+) -> tuple[Tensor, tuple[Tensor, ...]]:
+    """Loss and its slopes for ``count`` fresh crops."""
+    device = source.photos.device
+    clean, damaged, hints = damaged_batch(
+        source, count, size, torch.Generator(device).manual_seed(seed)
+    )
+    with torch.autocast(device.type, torch.bfloat16):
+        result = net(as_input(damaged), hints)
+    loss = fidelity(result, clean)
+    return loss.detach(), torch.autograd.grad(loss, list(net.parameters()))
+
+
+def learn(
+    state: State, options: argparse.Namespace, source: Pictures, workers: Workers, progress: float
+) -> Tensor:
+    """One step; returns the loss."""
+    late = progress > 0.6  # larger crops at the end: fewer pixels feel the border
+    size, count = (144, math.ceil(options.batch * 4 / 9)) if late else (96, options.batch)
+    seed = options.seed * 1_000_003 + state.step
+    loss, slopes = workers.gradients(state.net, source, seed, count, size)
+    for parameter, slope in zip(state.net.parameters(), slopes, strict=True):
+        parameter.grad = slope
+    nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
+    rate = learning_rate(progress, state.step, options.lr)
+    for group in state.optimiser.param_groups:
+        group["lr"] = rate
+    state.optimiser.step()
+    state.step += 1
+    decay = min(0.999, (1 + state.step) / (10 + state.step))
+    for mean, weight in zip(state.average.parameters(), state.net.parameters(), strict=True):
+        mean.lerp_(weight.detach(), 1 - decay)
+    return loss
+
+
+def log(options: argparse.Namespace, **record: object) -> None:
+    """One JSON object per line, on screen and in log.jsonl."""
+    line = json.dumps(record)
+    print(line, flush=True)
+    with (options.out / "log.jsonl").open("a") as file:
+        file.write(line + "\n")
+
+
+def checkpoint(
+    state: State, options: argparse.Namespace, sets: Sets, workers: Workers, loss: float
+) -> None:
+    """Validate the averaged weights, log, keep the last and the best."""
+    values = workers.pool.map(partial(score, state.average), sets.values())
+    scores = dict(zip(sets, values, strict=True))
+    mean = sum(scores.values()) / len(scores)
+    log(
+        options, step=state.step, minutes=round(state.seconds / 60, 2), loss=round(loss, 5),
+        lr=state.optimiser.param_groups[0]["lr"], mean=round(mean, 3), psnr=scores,
+    )  # fmt: skip
+    if mean > state.best:
+        state.best = mean
+        state.save(options.out / "best.pt", options)
+    state.save(options.out / "last.pt", options)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Until the minutes are used up; validation and checkpoints count as used."""
+    auto = "cuda" if torch.cuda.is_available() else "cpu"
+    device = torch.device(auto if options.device == "auto" else options.device)
+    options.out.mkdir(parents=True, exist_ok=True)
+    state = fresh_state(options, device)
+    source, valid = load(options.data, options.drawings, options.seed, device)
+    sets = validation_set(valid[::2])
+    workers = Workers(options.workers or (1 if device.type == "cuda" else os.cpu_count() or 1))
+    plain = {
+        name: round(float(psnr(d.float(), c.float()).mean()), 3) for name, (c, d) in sets.items()
+    }
+    log(
+        options, photos=len(source.photos), drawn=len(source.drawn), device=str(device), input=plain
+    )
+    budget = options.minutes * 60
+    started, before = time.monotonic(), state.seconds
+    due, running = before + min(120, options.every * 60), torch.zeros((), device=device)
+    counted = 0
+    while state.seconds < budget:
+        running += learn(state, options, source, workers, state.seconds / budget)
+        counted += 1
+        state.seconds = before + time.monotonic() - started
+        if state.seconds >= due or state.seconds >= budget:
+            checkpoint(state, options, sets, workers, float(running) / counted)
+            running, counted = torch.zeros((), device=device), 0
+            state.seconds = before + time.monotonic() - started
+            due = state.seconds + options.every * 60
+
+
+# --- export ----------------------------------------------------------------------------------
+
+
+def card_of(record: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
+    """mend.card.json says what the network is; this adds how these weights came to be."""
+    run = {k: v for k, v in record["options"].items() if isinstance(v, int | float)}
+    card = json.loads(Path(__file__).with_name("mend.card.json").read_text())
+    card["data"] = {"photographs": sources(options.data), "drawings": run["drawings"]}
+    card["recipe"] = {
+        "damages": {damage.__name__: share for damage, share in MIX.items()},
+        "options": run,
+        "seed": run["seed"],
+        "steps": record["step"],
+        "minutes": round(record["seconds"] / 60, 1),
+    }
+    card["curve"] = curve(options.checkpoint.with_name("log.jsonl"))
+    card["scores"] = json.loads(options.scores.read_text()) if options.scores else None
+    return card
+
+
+def export_mend(options: argparse.Namespace) -> None:
+    """mend.onnx and mend.json from a checkpoint's averaged weights."""
+    record = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+    net = averaged(record)
+    export(net, card_of(record, options), options.out, hints=HINTS, cell=SIZE_MULTIPLE)
+
+
+def averaged(record: dict[str, Any]) -> Mend:
+    """The averaged network that a checkpoint holds."""
+    net = Mend(record["options"]["width"], record["options"]["blocks"]).eval()
+    net.load_state_dict(record["average"])
+    return net
+
+
+# --- command line ----------------------------------------------------------------------------
+
+
+def parsed() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("train", help="train, or go on training")
+    run.add_argument("--data", type=Path, required=True, help="folder with train-*.tar and val.tar")
+    run.add_argument("--out", type=Path, required=True, help="checkpoints and log.jsonl go here")
+    run.add_argument(
+        "--minutes", type=float, default=135, help="whole budget, resumed parts included"
+    )
+    run.add_argument("--every", type=float, default=6, help="minutes between validations")
+    run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1…")
+    run.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
+    run.add_argument("--seed", type=int, default=1)
+    run.add_argument("--width", type=int, default=48, help="channels of the finest level")
+    run.add_argument("--blocks", type=int, default=2, help="residual blocks per stage")
+    run.add_argument("--batch", type=int, default=16, help="crops of 96² per step")
+    run.add_argument(
+        "--workers", type=int, default=0, help="threads; 0: one per core, one for CUDA"
+    )
+    run.add_argument("--lr", type=float, default=5e-4, help="highest learning rate")
+    run.add_argument("--drawings", type=int, default=420, help="synthetic pictures to draw")
+    out = commands.add_parser("export", help="write the ONNX file and its card")
+    out.add_argument("--data", type=Path, required=True, help="folder with ATTRIBUTION.tsv")
+    out.add_argument("--checkpoint", type=Path, required=True, help="log.jsonl lies beside it")
+    out.add_argument("--out", type=Path, required=True)
+    out.add_argument("--scores", type=Path, help="JSON written by evaluate_mend.py")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train or export."""
+    options = parsed()
+    if options.command == "train":
+        train(options)
+    else:
+        export_mend(options)
+
+
+if __name__ == "__main__":
+    main()
