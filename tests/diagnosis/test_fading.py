@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.diagnosis.scenes import damaged, found, leaves
 
 from rigatino.degradation import Clipping, Fading
-from tests.diagnosis.scenes import damaged, found, leaves
 
 SCENE = leaves(256)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.diagnosis.scenes import damaged, found, leaves
 
 from rigatino.degradation import Chain, Halftone, Jpeg
-from tests.diagnosis.scenes import damaged, found, leaves
 
 SCENE = leaves(256)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from rigatino.diagnosis.banding import BANDING
 from rigatino.diagnosis.blur.detector import BLUR
-from rigatino.diagnosis.clipping import CLIPPING
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.fading import FADING
@@ -18,7 +17,6 @@ DETECTORS: dict[str, Detector] = {
     for detector in (
         COMPRESSION,
         BLUR,
-        CLIPPING,
         BANDING,
         FADING,
         HALFTONE,
