@@ -105,7 +105,7 @@ OTHERS: dict[str, tuple[Planted, ...]] = {
 
 
 def damaged(pixels: Pixels, operator: Operator, seed: int) -> Pixels:
-    done = operator.apply(pixels.astype(np.float32) / 255, np.random.default_rng(seed))
+    done = operator.apply(pixels.astype(np.float32) / np.float32(255), np.random.default_rng(seed))
     return np.asarray(np.clip(np.rint(done * 255), 0, 255), np.uint8)
 
 

@@ -90,7 +90,8 @@ def _looked_at() -> NDArray[np.bool_]:
     radius = np.hypot(waves[:, None], waves)
     near_axis = np.minimum(np.abs(waves[:, None]), np.abs(waves)) < 1.5 / SIDE
     squares = np.abs(8 * radius - np.rint(8 * radius)) < 0.07
-    return (radius >= LOWEST) & (radius <= HIGHEST) & ~(near_axis & squares)
+    looked = (radius >= LOWEST) & (radius <= HIGHEST) & ~(near_axis & squares)
+    return np.asarray(looked, np.bool_)
 
 
 def _centre(above: Floats, row: int, column: int) -> tuple[float, float]:
