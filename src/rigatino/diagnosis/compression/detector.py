@@ -60,13 +60,14 @@ def _worth(quality: int, past: History | None) -> bool:
 
 def _past(past: History | None) -> dict[str, Plain]:
     if past is None:
-        return {"savings": None}
+        return {"savings": None, "telling": False}
     return {
         "savings": past.savings,
         "earlier_kind": past.kind,
         "earlier_quality": past.quality,
         "earlier_grid": past.phase,
         "coefficients": past.coefficients,
+        "telling": past.telling,
     }
 
 

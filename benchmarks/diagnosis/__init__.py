@@ -1,0 +1,1 @@
+"""What the diagnosis is worth: known damage, and what each detector says about it."""
