@@ -239,10 +239,14 @@ def fresh_state(options: argparse.Namespace, device: torch.device) -> State:
     )
     state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
     last = options.out / "last.pt"
+    if last.exists() and not options.resume:
+        raise SystemExit(f"{last} exists: pass --resume to go on with it, or another --out")
     if options.resume:
         state.load(last, device)
-    elif last.exists():
-        raise SystemExit(f"{last} exists: pass --resume to go on with it, or another --out")
+    elif options.start:
+        weights = torch.load(options.start, map_location=device, weights_only=True)["average"]
+        for net_ in (state.net, state.average):
+            net_.load_state_dict({name: value.float() for name, value in weights.items()})
     return state
 
 
@@ -412,6 +416,7 @@ def parsed() -> argparse.Namespace:
     run.add_argument("--every", type=float, default=6, help="minutes between validations")
     run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1…")
     run.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
+    run.add_argument("--start", type=Path, help="weights to start from, with a fresh optimiser")
     run.add_argument("--seed", type=int, default=1)
     run.add_argument("--width", type=int, default=48, help="channels of the finest level")
     run.add_argument("--blocks", type=int, default=2, help="residual blocks per stage")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rigatino.answer.modules import by_itself, module_sentences, ranked_modules
 from rigatino.answer.papers import mechanism, misfits
 from rigatino.answer.phrases import Phrases
@@ -54,7 +56,7 @@ def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -
     blocks = []
     if rec.models:
         blocks += _as_named(brief, rec, phrases)
-    blocks.append(Block("paragraph", tuple(_right_tool(rec, first, phrases))))
+    blocks.append(Block("paragraph", tuple(_right_tool(brief, rec, first, phrases))))
     return blocks
 
 
@@ -73,12 +75,13 @@ def _as_named(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Block
     return [intro, *(Block("item", tuple(said)) for said in modules)]
 
 
-def _right_tool(rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
-    said = [] if rec.models else [general(phrases.say("no_models"))]
+def _right_tool(brief: Brief, rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
+    alone = "_alone" if brief.form == "question" else ""
+    said = [] if rec.models else [general(phrases.say(f"no_models{alone}"))]
     ends = {"input": first.step_input, "output": first.step_output}
     said.append(general(phrases.say("right_tool", model=first.step_model, **ends)))
     if not any(v.fit == "direct" for v in rec.papers):
-        said.append(general(phrases.say("would_serve", serve=first.would_serve)))
+        said.append(general(phrases.say(f"would_serve{alone}", serve=first.would_serve)))
     return said
 
 
@@ -107,14 +110,22 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
         said += _sentences(_part(getattr(first, name), phrases, name, most))
     for c in more:
         said += _sentences(phrases.choose(c.replies[clause.kind], c.slug))
-    return [*said, general(phrases.say("caution"))]
+    return [*said, general(phrases.say("caution" if brief.papers else "caution_alone"))]
+
+
+#: A sentence that opens so leans on the one before it.
+_LEANS = re.compile(
+    r"(Then|It|Its|They|Their|This|That|These|Those|Such|But|And|So|Both|Yet|There|Here|With this"
+    r"|From them|For this|In this|He|She|Instead|Only then|Otherwise|Therefore|Hence|Also)\b"
+)
 
 
 def _part(field: str, phrases: Phrases, salt: str, most: int) -> str:
     """So many neighbouring sentences of a field: which ones is the question's choice."""
     parts = split(field)
-    runs = tuple(" ".join(parts[i : i + most]) for i in range(max(1, len(parts) - most + 1)))
-    return phrases.choose(runs, salt)
+    starts = [i for i in range(max(1, len(parts) - most + 1))
+              if i < len(parts) and not _LEANS.match(parts[i])]  # fmt: skip
+    return phrases.choose([" ".join(parts[i : i + most]) for i in starts or [0]], salt)
 
 
 def _sentences(text: str) -> list[Sentence]:

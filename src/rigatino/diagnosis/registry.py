@@ -5,9 +5,13 @@ A detector may read what those above it found: noise is measured by what a JPEG 
 
 from __future__ import annotations
 
+from rigatino.diagnosis.banding import BANDING
+from rigatino.diagnosis.blur.detector import BLUR
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.enlargement.detector import ENLARGEMENT
+from rigatino.diagnosis.fading import FADING
+from rigatino.diagnosis.halftone import HALFTONE
 from rigatino.diagnosis.noise.detector import NOISE
 
 DETECTORS: dict[str, Detector] = {
@@ -16,5 +20,9 @@ DETECTORS: dict[str, Detector] = {
         COMPRESSION,
         NOISE,
         ENLARGEMENT,
+        BLUR,
+        BANDING,
+        FADING,
+        HALFTONE,
     )
 }  # fmt: skip

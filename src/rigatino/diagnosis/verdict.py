@@ -27,6 +27,8 @@ REPAIRS: tuple[Repair, ...] = (
         "saving came last; any later step would take its squares and ringing for content",
     ),
     Repair("noise", "denoising", "sharpening and enlarging would sharpen and enlarge the noise"),
+    Repair("blur", "deblurring", "a smear is reversed only where squares and noise are gone"),
+    Repair("fading", "old-photo-restoration", "tones are spread last, since that lifts all faults"),
     Repair(
         "enlargement",
         "super-resolution",

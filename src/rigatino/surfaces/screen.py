@@ -52,11 +52,21 @@ _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n
 _PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
-def turn_away() -> None:
+def turn_away(descriptor: int = 1) -> None:
     """Let what is still buffered go nowhere when the interpreter leaves."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    os.dup2(nowhere, descriptor)
     os.close(nowhere)
+
+
+def settle() -> None:
+    """Before leaving: what nobody listens to any more must not change the exit code."""
+    for descriptor, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            turn_away(descriptor)
 
 
 def _unwritable(reason: str) -> OutputError:

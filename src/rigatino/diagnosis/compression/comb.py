@@ -48,8 +48,8 @@ def likelihoods(counts: Floats, spread: float = ROUNDING, width: float = 0.125) 
     silent = int(_silent(spread) / width)
     # Sparse, since most bins are empty, and free of the threads that a dense product starts.
     few = sparse.csr_array(counts.reshape(-1, bins)[:, silent:])
-    said = few @ _kernel(spread, bins, width)[silent:]
-    return np.asarray(said, np.float64).reshape(*counts.shape[:-1], STEPS)
+    said: Scores = np.asarray(few @ _kernel(spread, bins, width)[silent:], np.float64)
+    return said.reshape(*counts.shape[:-1], STEPS)
 
 
 def _silent(spread: float) -> float:

@@ -15,7 +15,7 @@ import typer
 from rigatino._version import __version__
 from rigatino.errors import RigatinoError
 from rigatino.surfaces.cli import answering, batching, inspecting, showing
-from rigatino.surfaces.screen import note, show, speak_utf8, turn_away
+from rigatino.surfaces.screen import note, settle, show, speak_utf8, turn_away
 
 #: What a shell expects of a program that was stopped by Ctrl-C.
 INTERRUPTED = 130
@@ -57,7 +57,9 @@ def _main(
 def run(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code."""
     speak_utf8()
-    sys.exit(_code(arguments))
+    code = _code(arguments)
+    settle()
+    sys.exit(code)
 
 
 def _code(arguments: list[str] | None) -> int:
