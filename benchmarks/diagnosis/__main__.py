@@ -21,6 +21,7 @@ ROWS: dict[str, Callable[[list[Original], Report], None]] = {
     "cost": verdicts.cost,
     "header": compression.header,
     "pixels": compression.pixels,
+    "sampling": compression.sampling,
     "savings": compression.savings,
     "binding": compression.binding,
     "noise": noise.levels,

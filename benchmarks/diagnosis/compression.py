@@ -85,6 +85,20 @@ def _arbitrary(pictures: list[Original], report: Report, rng: np.random.Generato
     shares(report, "arbitrary tables: steps claimed that are right", steps)
 
 
+def sampling(pictures: list[Original], report: Report) -> None:
+    """How coarsely the colours were stored, from the pixels alone."""
+    rng = np.random.default_rng(6)
+    report.heading("colour sampling from the pixels alone (quality 60 and 85)")
+    for at, name in enumerate(("4:4:4", "4:2:2", "4:2:0")):
+        trials = []
+        for original in pictures:
+            for quality in (60, 85):
+                cut, _ = _cut(opened(jpeg(original.pixels, quality, subsampling=at)), rng)
+                said = _look(cut).estimate.get("sampling")
+                trials.append(Trial(said == name, said is not None))
+        shares(report, name, trials)
+
+
 def savings(pictures: list[Original], report: Report) -> None:
     """The quality × quality matrix, on the same grid and on another."""
     few = pictures[:: max(1, len(pictures) // 10)]

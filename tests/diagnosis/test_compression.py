@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from tests.diagnosis.scenes import leaves
 
 from rigatino.diagnosis import diagnose
 from rigatino.imaging import Picture, jpeg_header, load
@@ -71,3 +72,11 @@ def test_an_arbitrary_table_is_read_from_the_pixels() -> None:
     truth = jpeg_header(data).tables[0].reshape(64)
     assert (read > 0).sum() >= 20
     assert (read == truth)[read > 0].mean() > 0.95
+
+
+@pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
+def test_colour_sampling_is_read_from_the_pixels(subsampling: str) -> None:
+    pixels = decoded(saved(leaves(), 75, subsampling=subsampling))[5:, 11:]
+    finding = diagnose(Picture(np.ascontiguousarray(pixels))).finding("compression")
+    assert finding.estimate["sampling"] == subsampling
+    assert finding.estimate["chroma_quality"] == 75

@@ -79,14 +79,15 @@ def _bump(values: Reals, number: Reals, steps: NDArray[np.int64], spread: float)
 
 
 @cache
-def ladder() -> NDArray[np.int64]:
-    """The hundred standard luminance tables, (100, 64)."""
-    return np.stack([standard_table(q).reshape(64) for q in range(1, 101)]).astype(np.int64)
+def ladder(kind: str = "luma") -> NDArray[np.int64]:
+    """The hundred standard tables for ``luma`` or ``chroma``, (100, 64)."""
+    tables = [standard_table(q, kind).reshape(64) for q in range(1, 101)]
+    return np.stack(tables).astype(np.int64)
 
 
-def standard_scores(scores: Scores) -> Scores:
+def standard_scores(scores: Scores, kind: str = "luma") -> Scores:
     """Log-likelihood of each standard quality 1 … 100, pooled over the 64 frequencies."""
-    pooled: Scores = np.take_along_axis(scores.T, ladder() - 1, axis=0).sum(axis=1)
+    pooled: Scores = np.take_along_axis(scores.T, ladder(kind) - 1, axis=0).sum(axis=1)
     return pooled
 
 

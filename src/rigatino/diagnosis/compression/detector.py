@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rigatino.diagnosis.compression.blocks import Tile, tiles
+from rigatino.diagnosis.compression.blocks import tiles
+from rigatino.diagnosis.compression.chroma import chroma
 from rigatino.diagnosis.compression.grid import Grid, find_grid
 from rigatino.diagnosis.compression.history import History, history
 from rigatino.diagnosis.compression.steps import Steps, read_steps
@@ -25,7 +26,7 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     header = subject.header
     if header is not None and header.tables:
         return _from_header(subject, header)
-    return _from_pixels(tiles(subject, _PIXELS))
+    return _from_pixels(subject)
 
 
 def _from_header(subject: Subject, header: JpegHeader) -> Finding:
@@ -94,7 +95,8 @@ def _said(first: Quality, header: JpegHeader) -> str:
     )
 
 
-def _from_pixels(parts: tuple[Tile, ...]) -> Finding:
+def _from_pixels(subject: Subject) -> Finding:
+    parts = tiles(subject, _PIXELS)
     grid = find_grid(parts)
     if not grid.blocks:
         return _unknown("no block has any detail")
@@ -102,6 +104,7 @@ def _from_pixels(parts: tuple[Tile, ...]) -> Finding:
         return _none(grid)
     steps = read_steps(grid.scores)
     past = history(parts, grid.phase, steps.table.reshape(64))
+    colours = chroma(subject, grid.phase, _PIXELS)
     estimate: dict[str, Plain] = {
         "source": "pixels",
         "jpeg": True,
@@ -113,6 +116,8 @@ def _from_pixels(parts: tuple[Tile, ...]) -> Finding:
         "grid_row": grid.phase[0],
         "grid_column": grid.phase[1],
         "steps_read": steps.read,
+        "sampling": colours.sampling if colours else None,
+        "chroma_quality": colours.quality if colours else None,
         "table": tuple(int(v) for v in steps.table.reshape(64)),
         **_past(past),
     }
