@@ -27,6 +27,9 @@ _DEPENDS = 0.5
 _RANGE = 50
 #: in a JPEG: noise worth repairing, and the share of numbers that must have survived
 _WORTH_JPEG, _SURVIVED = 8.0, 0.01
+#: where coarse scatter exceeds fine scatter this much, texture may be taken for noise, and only
+#: what is stronger than texture is believed
+_TEXTURED, _STRONG = 1.5, 11.5
 
 
 def look(subject: Subject, earlier: Earlier) -> Finding:
@@ -53,6 +56,7 @@ def _from_pixels(subject: Subject, found: list[Channel]) -> Finding:
     sigma = float(np.median(sigmas))
     measured = [share for share in map(_light_share, found) if share is not None]
     light = float(np.median(measured)) if measured else None
+    coarse = float(np.median([one.coarse for one in found]))
     estimate: dict[str, Plain] = {
         "source": "pixels",
         "sigma": round(sigma, 2),
@@ -61,9 +65,12 @@ def _from_pixels(subject: Subject, found: list[Channel]) -> Finding:
         "by_level": found[len(found) // 2].by_level,
         "light_share": None if light is None else round(light, 2),
         "grows_with_light": None if light is None else light > _DEPENDS,
-        "coarse": round(float(np.median([one.coarse for one in found])), 2),
+        "coarse": round(coarse, 2),
         "cut": any(one.cut for one in found),
     }
+    if coarse > _TEXTURED and WORTH <= sigma < _STRONG:
+        reason = "the quietest parts have texture that cannot be told from coarse grain"
+        return refusal(NOISE.name, reason, **estimate)
     confidence = min(1.0, min(one.blocks for one in found) / 200) * (0.5 if sigma < 3 else 1.0)
     said = (
         f"In the parts with the least texture, values scatter by {sigma:.1f} of 255 from pixel "
