@@ -59,11 +59,14 @@ def makeup(sentence: str, evidence: Evidence, task_stems: frozenset[str]) -> Mak
     """Weigh the content words of a sentence, each stem once; links are blanked out before."""
     stems = frozenset(content_stems(sentence))
     own = (stems & evidence.stems) | (stems & task_stems)
-    anchored = len(own - stock_stems()) + sum(s.isdigit() for s in stems - own)
-    quotes = len(_QUOTED.findall(sentence))
+    quotes = _QUOTED.findall(sentence)
+    theirs = [quote for quote in quotes if quote.strip("\"“”«»`") in evidence.text]
+    # What stands in the brief to the letter is the source's own, stock words and all.
+    quoted = stems & frozenset(content_stems(" ".join(theirs)))
+    anchored = len(own - stock_stems() | quoted) + sum(s.isdigit() for s in stems - own)
     bias, weights = _weights()
     manner = bias + sum(weights.get(s, 0.0) for s in stems)
-    return Makeup(len(stems) + quotes, anchored + quotes, manner)
+    return Makeup(len(stems) + len(quotes), anchored + len(quotes), manner)
 
 
 @lru_cache(maxsize=1)
