@@ -201,6 +201,8 @@ class _Auditor:
         for wrong in wrong_numbers(masked, self._cites(index), self.evidence, continued):
             if not self._cites(index) and wrong.quantity.text in self._examples():
                 continue
+            if wrong.quantity.worded and self._spoken_of(index) & set(wrong.elsewhere):
+                continue  # "whether [M1] was among the six", where [P1] has just counted six
             start = sentence.start + wrong.quantity.start
             cited = ", ".join(self._cites(index)) or "the brief"
             where = f" ({', '.join(wrong.elsewhere)} does)" if wrong.elsewhere else ""
@@ -221,9 +223,13 @@ class _Auditor:
 
     def _speaks_before(self, index: int) -> bool:
         """Whether an earlier sentence of the block speaks of an item."""
+        return bool(self._spoken_of(index))
+
+    def _spoken_of(self, index: int) -> set[str]:
+        """The items that earlier sentences of the block speak of."""
         block = self.layout.sentences[index].block
-        earlier = range(index - 1, -1, -1)
-        return any(self.mentions[i] for i in earlier if self.layout.sentences[i].block == block)
+        earlier = (i for i in range(index) if self.layout.sentences[i].block == block)
+        return {id for i in earlier for mention in self.mentions[i] for id in mention.ids}
 
     def _names(self, sentence: Sentence) -> Iterator[Finding]:
         capitals = self._language(sentence) in NOUNS_SMALL

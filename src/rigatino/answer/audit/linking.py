@@ -13,6 +13,9 @@ from rigatino.answer.audit.mentions import Mention, find_mentions
 from rigatino.answer.audit.urls import Link, find_links, is_code_place, is_paper_place, same_place
 
 _CODE_LABEL = re.compile(r"\b(?:code|github|repo(?:sitory)?|implementation)\b\W{0,5}$", re.I)
+_OF_THE_PAPER = re.compile(
+    r"\b(?:code|github|repo(?:sitory)?)\b[^.;]{0,20}\b(?:paper|preprint)\b\W{0,5}$", re.I
+)
 _PAPER_LABEL = re.compile(r"\b(?:paper|arxiv|pdf|preprint)\b\W{0,5}$", re.I)
 
 
@@ -113,6 +116,8 @@ def _mislabelled(link: Link, bare: str) -> bool:
     """A paper announced as code, or code announced as a paper; ``bare`` is without links."""
     before = bare[max(0, link.start - 24) : link.start]
     place = same_place(link.url)
+    if _OF_THE_PAPER.search(bare[max(0, link.start - 40) : link.start]):
+        return False  # "GitHub listed with the paper:" announces neither alone
     if _CODE_LABEL.search(before):
         return is_paper_place(place)
     return bool(_PAPER_LABEL.search(before)) and is_code_place(place)
