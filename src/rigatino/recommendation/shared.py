@@ -2,8 +2,9 @@
 
 Matching by words is how most of a brief's items got there, so the honest thing to show
 is the word itself. A candidate is a word of the item's title or summary that meets a
-word of the question, or of the vocabulary of its task, by stem. Rare words beat common
-ones, titles beat summaries, the asker's own words beat the vocabulary of the topic.
+word of the question, or of the vocabulary of its task, by stem; in a title also by sense
+("Precipitation" for "downpour"). Rare words beat common ones, titles beat summaries, the
+asker's own words beat the vocabulary of the topic.
 """
 
 from __future__ import annotations
@@ -11,8 +12,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from os.path import commonprefix
 
-from rigatino.tasks import Card, Word, card, glossed, parts, rarity, telling, topic_stems
+import numpy as np
+
+from rigatino.tasks import (
+    Card,
+    Word,
+    card,
+    glossed,
+    likeness,
+    parts,
+    rarity,
+    telling,
+    topic_stems,
+)
+
+#: Cosine of two words' vectors from which on one may have stood for the other.
+ALIKE = 0.5
+#: What a word that is alike in sense counts beside one that is the same.
+SENSE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +61,41 @@ def shared_words(
     question: str, tasks: tuple[str, ...], title: str, summary: str
 ) -> list[SharedWord]:
     """Candidates, the strongest first; spans count in ``title + newline + summary``."""
-    asked = _Stems({w.stem: 1.0 for w in telling(glossed(question))})
+    said = telling(glossed(question))
+    asked = _Stems({w.stem: 1.0 for w in said})
     topic: dict[str, float] = {}
     for slug in reversed(tasks):
         topic |= topic_words(slug)
     about = _Stems(topic)
     best: dict[str, SharedWord] = {}
     text = f"{title}\n{summary}" if summary else title
-    for word in (w for whole in telling(text) for w in (whole, *parts(whole))):
-        found = _candidate(word, asked, about, word.start < len(title))
+    words = [w for whole in telling(text) for w in (whole, *parts(whole))]
+    alike = _alike(tuple(w.lower for w in words if w.start < len(title)), said, tasks)
+    for word in words:
+        in_title = word.start < len(title)
+        found = _candidate(word, asked, about, in_title, alike.get(word.lower, 0.0))
         if found and (word.stem not in best or best[word.stem].strength < found.strength):
             best[word.stem] = found
     return sorted(best.values(), key=lambda s: (-s.strength, s.start))
 
 
-def _candidate(word: Word, asked: _Stems, topic: _Stems, in_title: bool) -> SharedWord | None:
+def _alike(title: tuple[str, ...], said: tuple[Word, ...], tasks: tuple[str, ...]) -> dict[str, float]:
+    """By word of the title: how near it comes in sense to what was said or asked for, 0…1."""
+    names = " ".join(name for slug in tasks for name in (card(slug).name, *card(slug).also))
+    others = tuple({w.lower for w in (*said, *telling(names))})
+    if not title or not others:
+        return {}
+    nearest = np.clip((likeness(title, others).max(1) - ALIKE) / (1 - ALIKE), 0, 1)
+    return dict(zip(title, nearest.tolist(), strict=True))
+
+
+def _candidate(
+    word: Word, asked: _Stems, topic: _Stems, in_title: bool, alike: float
+) -> SharedWord | None:
     own, by_topic = asked.meet(word.stem), topic.meet(word.stem)
-    if max(own, by_topic) == 0.0:
+    if max(own, by_topic, alike) == 0.0:
         return None
-    weight = own + 0.8 * by_topic
+    weight = max(own + 0.8 * by_topic, SENSE * alike)
     strength = weight * (3.0 if in_title else 0.6) * min(rarity(word.lower), rarity(word.stem))
     return SharedWord(word.shown, word.start, word.end, strength, in_title, own > 0)
 
@@ -82,8 +117,9 @@ class _Stems:
 
 
 def _in_part(a: str, b: str) -> float:
-    """How far two different stems meet of which one begins with the other."""
+    """How far two different stems meet: one begins with the other, or both begin alike."""
     short, long = sorted((a, b), key=len)
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 4:
         return 0.5 * math.sqrt(len(short) / len(long))
-    return 0.0
+    common = len(commonprefix((a, b)))  # "compressiv" and "compression"
+    return 0.4 if common >= 6 and common >= 0.75 * len(long) else 0.0

@@ -3,7 +3,7 @@
 from rigatino.tasks.card import CLAUSES, Card, Sight
 from rigatino.tasks.clauses import LastClause, last_clause
 from rigatino.tasks.glossary import glossed, language_of
-from rigatino.tasks.reading import Guess, rarity, read, topic_stems
+from rigatino.tasks.reading import Guess, likeness, rarity, read, topic_stems
 from rigatino.tasks.sentences import sentence_spans
 from rigatino.tasks.shelf import card, slugs
 from rigatino.tasks.words import Word, parts, stem, telling, words
@@ -19,6 +19,7 @@ __all__ = [
     "glossed",
     "language_of",
     "last_clause",
+    "likeness",
     "parts",
     "rarity",
     "read",

@@ -157,6 +157,30 @@ def rarity(word: str) -> float:
     return float(np.log1p(rank) / np.log1p(len(rows)))
 
 
+@lru_cache(maxsize=1)
+def _directions() -> Array:
+    """The word vectors at length one, [N, D]."""
+    rows = vectors()[1]
+    length: Array = np.linalg.norm(rows, axis=1, keepdims=True).clip(1e-6)
+    return rows / length
+
+
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Array:
+    """Cosines between the vectors of two lists of words, [len(one), len(other)].
+
+    Words without a vector are like nothing: 0.
+    """
+    index = vectors()[0]
+    cosines = np.zeros((len(one), len(other)), np.float32)
+    a, b = ([(i, index[w.lower()]) for i, w in enumerate(ws) if w.lower() in index]
+            for ws in (one, other))  # fmt: skip
+    if a and b:
+        at_a, at_b = [i for i, _ in a], [i for i, _ in b]
+        rows = _directions()
+        cosines[np.ix_(at_a, at_b)] = rows[[r for _, r in a]] @ rows[[r for _, r in b]].T
+    return cosines
+
+
 @cache
 def topic_stems(slug: str, most: int = 60) -> dict[str, float]:
     """The stems that speak loudest for a task in papers; the loudest counts 1."""
