@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 
 from rigatino.tasks import CLAUSES, Card, card, slugs
+from rigatino.tasks.card import TELLABLE
 from rigatino.tasks.words import words
 
 EXPECTED = {
@@ -56,8 +57,7 @@ def test_there_is_a_card_for_every_task() -> None:
 
 
 def _texts(c: Card) -> list[str]:
-    fields = [c.goal, c.notices, c.lost, c.clues, c.brings, c.unknowable, c.check]
-    fields += [c.step_input, c.step_model, c.step_output, c.would_serve]
+    fields = [c.goal, c.would_serve, *(text for field in TELLABLE for text in c.told(field))]
     return [*fields, *(s.say for s in c.sights), *chain.from_iterable(c.replies.values())]
 
 

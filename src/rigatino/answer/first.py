@@ -63,9 +63,10 @@ def _paragraph(c: Card, question: str, most: int, phrases: Phrases) -> list[Sent
     """What the sights called up mean; then the loss, from one side that the question chooses."""
     sights = called_up(c, question, most)
     said = [s for say in sights for s in split(say)]
-    lost = split(c.lost)
+    lost = split(phrases.telling(c, "lost"))
+    unknowable = split(phrases.telling(c, "unknowable"))
     if not sights:
-        said += [*split(c.notices)[:1], *lost[:2]]
+        said += [*split(phrases.telling(c, "notices"))[:1], *lost[:2]]
     else:
-        said += phrases.choose((lost[:1], lost[:2], split(c.unknowable)[:1]), c.slug)
+        said += phrases.choose((lost[:1], lost[:2], unknowable[:1]), c.slug)
     return [general(s) for s in dict.fromkeys(said)]

@@ -52,7 +52,8 @@ def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -
     first = card(rec.tasks[0].slug)
     direct = [v for v in rec.models if v.fit == "direct"]
     if direct:
-        return _steps(first, module_sentences(brief, rec, phrases) + _chain(flow, phrases))
+        modules = module_sentences(brief, rec, phrases) + _chain(flow, phrases)
+        return _steps(first, modules, phrases)
     blocks = []
     if rec.models:
         blocks += _as_named(brief, rec, phrases)
@@ -60,11 +61,12 @@ def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -
     return blocks
 
 
-def _steps(first: Card, modules: list[Sentence]) -> list[Block]:
+def _steps(first: Card, modules: list[Sentence], phrases: Phrases) -> list[Block]:
+    goes_in, comes_out = (phrases.telling(first, f"step_{end}") for end in ("input", "output"))
     return [
-        Block("item", (general(f"{capital(first.step_input)}."),), "Input"),
+        Block("item", (general(f"{capital(goes_in)}."),), "Input"),
         Block("item", tuple(modules), "Model"),
-        Block("item", (general(f"{capital(first.step_output)}."),), "Output"),
+        Block("item", (general(f"{capital(comes_out)}."),), "Output"),
     ]
 
 
@@ -78,8 +80,8 @@ def _as_named(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Block
 def _right_tool(brief: Brief, rec: Recommendation, first: Card, phrases: Phrases) -> list[Sentence]:
     alone = "_alone" if brief.form == "question" else ""
     said = [] if rec.models else [general(phrases.say(f"no_models{alone}"))]
-    ends = {"input": first.step_input, "output": first.step_output}
-    said.append(general(phrases.say("right_tool", model=first.step_model, **ends)))
+    steps = {end: phrases.telling(first, f"step_{end}") for end in ("input", "model", "output")}
+    said.append(general(phrases.say("right_tool", "", **steps)))
     if not any(v.fit == "direct" for v in rec.papers):
         said.append(general(phrases.say(f"would_serve{alone}", serve=first.would_serve)))
     return said
@@ -107,7 +109,7 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
     said += _sentences(phrases.choose(first.replies[clause.kind], first.slug))
     pair = phrases.choose(_SUPPORT[clause.kind], "support")
     for name, most in zip(pair, (2, 0 if more else 1), strict=True):
-        said += _sentences(_part(getattr(first, name), phrases, name, most))
+        said += _sentences(_part(phrases.telling(first, name), phrases, name, most))
     for c in more:
         said += _sentences(phrases.choose(c.replies[clause.kind], c.slug))
     return [*said, general(phrases.say("caution" if brief.papers else "caution_alone"))]

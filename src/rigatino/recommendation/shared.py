@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from os.path import commonprefix
+from itertools import takewhile
 
 import numpy as np
 
@@ -79,7 +79,9 @@ def shared_words(
     return sorted(best.values(), key=lambda s: (-s.strength, s.start))
 
 
-def _alike(title: tuple[str, ...], said: tuple[Word, ...], tasks: tuple[str, ...]) -> dict[str, float]:
+def _alike(
+    title: tuple[str, ...], said: tuple[Word, ...], tasks: tuple[str, ...]
+) -> dict[str, float]:
     """By word of the title: how near it comes in sense to what was said or asked for, 0…1."""
     names = " ".join(name for slug in tasks for name in (card(slug).name, *card(slug).also))
     others = tuple({w.lower for w in (*said, *telling(names))})
@@ -121,5 +123,7 @@ def _in_part(a: str, b: str) -> float:
     short, long = sorted((a, b), key=len)
     if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 4:
         return 0.5 * math.sqrt(len(short) / len(long))
-    common = len(commonprefix((a, b)))  # "compressiv" and "compression"
+    common = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
+    )  # "compressiv" and "compression"
     return 0.4 if common >= 6 and common >= 0.75 * len(long) else 0.0

@@ -23,6 +23,10 @@ CLAUSES = (
     "remark",  # no question at all, only astonishment
 )
 
+#: The fields that a card may tell more than once, in tables ``[[again]]``.
+TELLABLE = ("notices", "lost", "clues", "brings", "unknowable", "check",
+            "step_input", "step_model", "step_output")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -74,3 +78,9 @@ class Card:
     replies: dict[str, tuple[str, ...]]
     #: by slug of a neighbouring task: how that differs, one sentence
     neighbours: dict[str, str]
+    #: the same fields told again in other words, so that two answers need not be alike
+    again: tuple[dict[str, str], ...] = ()
+
+    def told(self, field: str) -> tuple[str, ...]:
+        """Every telling of a field, the first one first."""
+        return (getattr(self, field), *(more[field] for more in self.again if field in more))

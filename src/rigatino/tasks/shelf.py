@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from rigatino.errors import IntegrityError
-from rigatino.tasks.card import CLAUSES, Card, Sight
+from rigatino.tasks.card import CLAUSES, TELLABLE, Card, Sight
 
 
 @cache
@@ -42,5 +42,9 @@ def _card(data: dict[str, Any]) -> Card:
     replies = {kind: tuple(data["replies"][kind]) for kind in CLAUSES}
     data.pop("replies")
     neighbours = dict(data.pop("neighbours"))
+    again = tuple(dict(more) for more in data.pop("again", ()))
+    odd = {field for more in again for field in more} - set(TELLABLE)
+    if odd:
+        raise KeyError(f"[[again]] tells {', '.join(sorted(odd))}")
     lists: dict[str, Any] = {key: tuple(data.pop(key)) for key in ("also", "inputs", "outputs")}
-    return Card(**data, **lists, sights=sights, replies=replies, neighbours=neighbours)
+    return Card(**data, **lists, sights=sights, replies=replies, neighbours=neighbours, again=again)

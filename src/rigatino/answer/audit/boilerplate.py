@@ -60,7 +60,7 @@ def makeup(sentence: str, evidence: Evidence, task_stems: frozenset[str]) -> Mak
     stems = frozenset(content_stems(sentence))
     own = (stems & evidence.stems) | (stems & task_stems)
     quotes = _QUOTED.findall(sentence)
-    theirs = [quote for quote in quotes if quote.strip("\"“”«»`") in evidence.text]
+    theirs = [quote for quote in quotes if quote.strip('"“”«»`') in evidence.text]
     # What stands in the brief to the letter is the source's own, stock words and all.
     quoted = stems & frozenset(content_stems(" ".join(theirs)))
     anchored = len(own - stock_stems() | quoted) + sum(s.isdigit() for s in stems - own)

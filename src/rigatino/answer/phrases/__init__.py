@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from rigatino.tasks import Card
+
 
 @cache
 def _table() -> dict[str, Any]:
@@ -59,6 +61,10 @@ class Phrases:
     def choose(self, variants: Sequence[T], salt: str = "") -> T:
         """One of some variants that come from elsewhere (a task card)."""
         return pick(variants, f"{salt}|{self._question}")
+
+    def telling(self, card: Card, field: str) -> str:
+        """One telling of a card's field: the same wherever this answer speaks of it."""
+        return self.choose(card.told(field), f"{card.slug} {field}")
 
 
 def notice(language: str) -> str:
