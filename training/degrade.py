@@ -231,7 +231,7 @@ def chance(rng: torch.Generator, probability: float) -> bool:
 
 def drawn_sampling(rng: torch.Generator) -> str:
     """4:2:0 mostly, as in the wild."""
-    if chance(rng, 0.6):
+    if chance(rng, 0.75):
         return "4:2:0"
     return "4:4:4" if chance(rng, 0.6) else "4:2:2"
 
