@@ -71,7 +71,8 @@ def _blanks(rec: Recommendation, v: ModelVerdict) -> dict[str, str]:
     """What the phrases about modules have to fill in."""
     has = tuple(dict.fromkeys(k for g in rec.tasks for k in card(g.slug).inputs))
     asked = [card(g.slug).name for g in rec.tasks]
-    mine = [card(g.slug).name for g in rec.tasks if g.slug in v.tasks]
+    does = v.ground in ("task", "lacks", "scale", "part")  # else it is held against the first task
+    mine = [card(g.slug).name for g in rec.tasks if does and g.slug in v.tasks]
     return {
         "takes": listed(v.inputs),
         "gives": listed(v.outputs),
@@ -88,6 +89,7 @@ def _key(rec: Recommendation, v: ModelVerdict) -> str:
     if v.fit == "direct":
         return "model_direct"
     grounds = {"lacks": "model_lacks", "scale": "model_scale", "blind": "model_blind"}
+    grounds |= {"part": "model_part"}
     if v.ground in grounds:
         return grounds[v.ground]
     if not v.tasks:

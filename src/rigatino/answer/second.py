@@ -8,6 +8,7 @@ from rigatino.answer.modules import by_itself, module_sentences, ranked_modules
 from rigatino.answer.papers import mechanism, misfits
 from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Block, Sentence
+from rigatino.answer.sights import ordered
 from rigatino.answer.speaking import capital, general, listed, quoting, split
 from rigatino.brief import Brief
 from rigatino.recommendation import Recommendation
@@ -103,8 +104,9 @@ def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence
         return []
     clause = last_clause(brief.question)
     said: list[Sentence] = []
-    if clause.kind != "remark" and clause.end - clause.start <= 300:
-        said.append(quoting(brief, phrases, "you_ask", "Q", (clause.start, clause.end)))
+    span = (clause.start, clause.end)
+    if clause.kind != "remark" and span[1] - span[0] <= 300 and not ordered(brief.question, span):
+        said.append(quoting(brief, phrases, "you_ask", "Q", span))
     first, *more = (card(guess.slug) for guess in rec.tasks)
     said += _sentences(phrases.choose(first.replies[clause.kind], first.slug))
     pair = phrases.choose(_SUPPORT[clause.kind], "support")

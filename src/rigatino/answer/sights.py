@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rigatino.brief import find_injections
 from rigatino.tasks import Card, glossed, last_clause, sentence_spans, telling, words
 
 
@@ -29,5 +30,10 @@ def seen(question: str, because: tuple[str, ...]) -> tuple[int, int] | None:
         found = telling(question[slice(*span)])
         return sum(w.lower in decided for w in found) + 0.01 * len(found)
 
-    usable = [s for s in spans if s[1] - s[0] <= 300]
+    usable = [s for s in spans if s[1] - s[0] <= 300 and not ordered(question, s)]
     return max(usable, key=worth, default=None)
+
+
+def ordered(question: str, span: tuple[int, int]) -> bool:
+    """Whether a part of the question gives orders to whoever answers: that is never repeated."""
+    return any(o.start < span[1] and span[0] < o.end for o in find_injections(question))

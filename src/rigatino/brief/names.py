@@ -24,7 +24,7 @@ give and do. Anything else is listed as unread.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rigatino.brief.vocabulary import Family, Vocabulary, vocabulary
@@ -67,6 +67,8 @@ class ModuleName:
     outputs: tuple[str, ...]
     #: task slugs, the stated ones first
     tasks: tuple[str, ...]
+    #: task slugs that its types come near to without stating them
+    near: tuple[str, ...]
     #: known networks that it names, as written
     families: tuple[str, ...]
     #: "any", a factor such as "4", or None
@@ -132,8 +134,11 @@ class _NameReader:
         main = self.words.main(inputs)
         if not tasks:
             tasks = self._implied(main, outputs)
-        outputs = self.words.given(main, outputs)
-        return self._made(True, False, self._with_settings(inputs, tasks), outputs, tuple(tasks))
+        near = self.words.near(main, outputs)
+        main, outputs = self.words.renamed(main, outputs)
+        settings = tuple(kind for kind in inputs if self.words.is_setting(kind))
+        inputs = self._with_settings(main + settings, tasks)
+        return replace(self._made(True, False, inputs, outputs, tuple(tasks)), near=near)
 
     def _made(
         self,
@@ -150,6 +155,7 @@ class _NameReader:
             inputs=inputs,
             outputs=outputs,
             tasks=tuple(dict.fromkeys(tasks)),
+            near=(),
             families=tuple(dict.fromkeys(self.family_names)),
             scale=self.scale,
             options=tuple(s for s in self.because if s.kind not in _NO_OPTION),

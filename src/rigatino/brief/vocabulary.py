@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-_VERSION = re.compile(r"(?<=[a-z])(?:v?\d+(?:[.p]\d+)*|plus|\+\+|xl|hd)$")
+_VERSION = re.compile(r"(?<=[a-z])(?:v?\d+(?:[.p]\d+)*|plus|pp|\+\+|xl|hd)$")
 _NO_LETTER = re.compile(r"[^a-z0-9+]")
 
 
@@ -33,11 +33,16 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A pair of types and the tasks it implies; ``gives`` renames what comes out."""
+    """A pair of types and the tasks it implies, or comes near to.
+
+    ``takes`` and ``gives`` rename what goes in and what comes out.
+    """
 
     inputs: frozenset[str]
     outputs: frozenset[str]
     tasks: tuple[str, ...]
+    near: tuple[str, ...]
+    takes: tuple[str, ...]
     gives: tuple[str, ...]
 
 
@@ -159,10 +164,17 @@ class Vocabulary:
         arrow = self._find(inputs, outputs)
         return arrow.tasks if arrow else ()
 
-    def given(self, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> tuple[str, ...]:
-        """The outputs in the words for this pair of types."""
+    def near(self, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> tuple[str, ...]:
+        """The tasks that a pair of types comes near to without being made for them."""
         arrow = self._find(inputs, outputs)
-        return arrow.gives if arrow and arrow.gives else outputs
+        return arrow.near if arrow else ()
+
+    def renamed(
+        self, inputs: tuple[str, ...], outputs: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Inputs and outputs in the words for this pair of types."""
+        arrow = self._find(inputs, outputs)
+        return ((arrow and arrow.takes) or inputs), ((arrow and arrow.gives) or outputs)
 
     def _find(self, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> Arrow | None:
         pair = (frozenset(inputs), frozenset(outputs))
@@ -187,6 +199,8 @@ def _arrow(entry: object) -> Arrow:
         frozenset(entry["inputs"]),
         frozenset(entry["outputs"]),
         tuple(entry["tasks"]),
+        tuple(entry.get("near", ())),
+        tuple(entry.get("takes", ())),
         tuple(entry.get("gives", ())),
     )
 

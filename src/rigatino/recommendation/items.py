@@ -23,12 +23,20 @@ class PaperReading:
     role: str
     domain: str
     domain_confidence: float
-    #: whether its field has to do with pictures at all, as far as that can be told
-    of_pictures: bool
+    #: probability of the likeliest field with pictures in it, and of the likeliest without
+    pictures: float
+    no_pictures: float
+    #: probability of every role ("role:survey") and field ("domain:audio")
+    kinds: dict[str, float]
 
     def chance(self, slug: str) -> float:
         """How probable it is that the paper is about a task."""
         return self.tasks.get(slug, 0.0)
+
+    @property
+    def of_pictures(self) -> bool:
+        """Whether its field has to do with pictures, as far as that can be told; a tie does."""
+        return self.pictures >= self.no_pictures
 
     @property
     def main(self) -> str | None:
@@ -51,6 +59,7 @@ def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
     guesses = read(f"{paper.title}\n{paper.title}\n{paper.summary}", "paper")
     plain = [g for g in guesses if ":" not in g.slug]
     domain = _best(guesses, DOMAIN)
+    fields = {g.slug.removeprefix(DOMAIN): g.confidence for g in guesses if DOMAIN in g.slug}
     return PaperReading(
         tasks={
             g.slug: max(g.confidence, _BEHIND) if g.slug in named else g.confidence for g in plain
@@ -59,15 +68,10 @@ def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
         role=_best(guesses, ROLE).slug.removeprefix(ROLE),
         domain=domain.slug.removeprefix(DOMAIN),
         domain_confidence=domain.confidence,
-        of_pictures=_of_pictures(guesses),
+        pictures=max(fields[name] for name in fields if name not in _PICTURELESS),
+        no_pictures=max(fields[name] for name in fields if name in _PICTURELESS),
+        kinds={g.slug: g.confidence for g in guesses if ":" in g.slug},
     )
-
-
-def _of_pictures(guesses: tuple[Guess, ...]) -> bool:
-    """The likeliest field with pictures against the likeliest without; a tie is for pictures."""
-    fields = {g.slug.removeprefix(DOMAIN): g.confidence for g in guesses if DOMAIN in g.slug}
-    without = max(fields.get(name, 0.0) for name in _PICTURELESS)
-    return max(p for name, p in fields.items() if name not in _PICTURELESS) >= without
 
 
 def _best(guesses: tuple[Guess, ...], prefix: str) -> Guess:

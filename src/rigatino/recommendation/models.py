@@ -82,14 +82,12 @@ _FITS: dict[str, ModelFit] = {
     "task": "direct",
     "lacks": "partial",
     "scale": "partial",
+    "part": "partial",
     "neighbour": "partial",
     "blind": "none",
     "other": "none",
     "unread": "none",
 }
-#: A score of picture against text picks among captions, labels, answers or marks.
-_BY_SCORING = ("image-captioning", "image-classification", "visual-question-answering",
-               "image-quality-assessment")  # fmt: skip
 _SIGHT = frozenset({"image", "video", "raw sensor data"})
 
 
@@ -102,19 +100,15 @@ def _ground(name: ModuleName, does: tuple[str, ...], asked: _Asked, has: tuple[s
     if any(slug in does for slug in asked.tasks):
         if lacking(name.inputs, has):
             return "lacks"
+        if asked.tasks[0] not in does:
+            return "part"
         fixed = name.scale and name.scale != "any" and _FRACTION.search(asked.question)
         return "scale" if fixed else "task"
     wants = {kind for slug in asked.tasks for kind in card(slug).outputs}
     near = any(n in (*card(slug).neighbours, *asked.beside) for slug in asked.tasks for n in does)
-    near = near or any(slug in _weighs(name) for slug in asked.tasks)
+    near = near or any(slug in name.near for slug in asked.tasks)
     gives = "image" in name.outputs or "image" not in wants
     return "neighbour" if near and gives else "other"
-
-
-def _weighs(name: ModuleName) -> tuple[str, ...]:
-    """Tasks that a module which scores a picture against a text could be put to, roughly."""
-    scores = "score" in name.outputs and {"image", "text"} <= set(name.inputs)
-    return _BY_SCORING if scores else ()
 
 
 def _why(
@@ -132,6 +126,7 @@ def _why(
         "task": f"By its name or its paper it is made for {mine}.",
         "lacks": f"It is made for {mine}, but it needs {_list(lacking(name.inputs, has))}, "
         "which the question does not mention having.",
+        "part": f"It is made for {mine}, which is only a part of what is asked.",
         "scale": f"It is made for {mine}, but its name ties it to a factor of {name.scale}.",
         "neighbour": f"It is made for {theirs}, a neighbour of what is asked.",
         "blind": f"As named it takes {takes} and no {_list(has[:1])}, so it cannot have worked "

@@ -1,10 +1,10 @@
 """Verdicts on papers: two task readings compared, never mere shared words.
 
-A paper is *direct* when it is about a task of the question, in a field that the asker's
-picture belongs to, and explains it (a benchmark or a survey of annotations does not).
-It is *adjacent* when that fails by one step: another field, another role, or a task
-that the asker's task card names as a neighbour. Otherwise the only question left is
-whether a shared word explains its presence: *keyword-only*; or nothing does: *unrelated*.
+A paper is *direct* when it is about a task of the question and explains it; *adjacent* when
+that fails by one step: another field, another role, a task that the asker's task card names
+as a neighbour. Which of these, or neither, is weighed in :mod:`.standing`. Where it is
+neither, the only question left is whether a shared word explains its presence:
+*keyword-only*; or nothing does: *unrelated*.
 """
 
 from __future__ import annotations
@@ -16,19 +16,13 @@ from rigatino.brief import Brief, Paper, read_module_name
 from rigatino.recommendation.items import PaperReading, describing_paper, ranked, read_paper
 from rigatino.recommendation.record import PaperFit, PaperVerdict, Recommendation
 from rigatino.recommendation.shared import SharedWord, shared_words
-from rigatino.tasks import card, slugs, telling
+from rigatino.recommendation.standing import kin_of, named_neighbours, signs, standing
+from rigatino.tasks import card, telling
 
-#: At or above this probability a paper explains the task. This and the four below were
-#: chosen on the open half of our own briefs.
-EXPLAINS = 0.6
-#: At or above this a task is listed among those that it is about.
+#: At or above this probability a task is listed among those that a paper is about.
 ABOUT = 0.4
-#: At or above this it touches on the task without being about it.
-NEAR = 0.12
-#: At or above this it is about a task that the asker's card names as a neighbour …
-BESIDE = 0.2
-#: … and at or above this, about any other task of the same group.
-KIN = 0.5
+#: At or above this an adjacent paper is said to be about a neighbouring task.
+NEIGHBOUR = 0.2
 #: At or above this probability a paper's field is taken as known.
 FIELD = 0.75
 #: Weakest shared word that explains a match.
@@ -56,7 +50,8 @@ def judge_paper(
     if _collects(paper):
         reading = replace(reading, role="benchmark")
     shared = shared_words(brief.question, tasks, paper.title, paper.summary)
-    ground = _ground(reading, tasks, brief.question, shared, beside)
+    found = paper_signs(brief, paper, tasks, beside)
+    ground = _ground(reading, tasks, shared, beside, found)
     word = shared[0] if ground == "word" else None
     return PaperVerdict(
         id=paper.id,
@@ -68,6 +63,15 @@ def judge_paper(
         span=_span(paper, reading, tasks, word),
         ground=ground,
     )
+
+
+def paper_signs(
+    brief: Brief, paper: Paper, tasks: tuple[str, ...], beside: tuple[str, ...] = ()
+) -> dict[str, float]:
+    """What is weighed of a paper; ``training/verdicts.py`` fits the weights on the same."""
+    reading = read_paper(paper, named_by(brief, paper))
+    foreign = foreign_field(reading, tasks, brief.question) is not None
+    return signs(reading, tasks, beside, foreign=foreign, collects=_collects(paper))
 
 
 def _tasks(
@@ -98,35 +102,30 @@ def _collects(paper: Paper) -> bool:
 def _ground(
     reading: PaperReading,
     tasks: tuple[str, ...],
-    question: str,
     shared: list[SharedWord],
     beside: tuple[str, ...],
+    found: dict[str, float],
 ) -> str:
     """What the verdict rests on."""
-    if reading.of_pictures and any(reading.chance(slug) >= EXPLAINS for slug in tasks):
-        if foreign_field(reading, tasks, question):
+    where = standing(found) if tasks else "off"
+    if where == "off":
+        return "word" if shared and shared[0].strength >= MISLEADS else "nothing"
+    if where == "direct":
+        return "task"
+    if max(map(reading.chance, tasks)) >= ABOUT:
+        if found["foreign"]:
             return "field"
-        return "benchmark" if reading.role == "benchmark" else "task"
-    if _beside(reading, tasks, beside):
-        return "neighbour"
-    near = max((reading.chance(slug) for slug in tasks), default=0.0) >= NEAR
-    if near and reading.of_pictures:
-        return "near"
-    return "word" if shared and shared[0].strength >= MISLEADS else "nothing"
+        if reading.role == "benchmark":
+            return "benchmark"
+    return "neighbour" if _beside(reading, tasks, beside) else "near"
 
 
 def _beside(reading: PaperReading, tasks: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
-    """The neighbouring task that a paper is about: named by the card, or of the same group."""
-    if not reading.of_pictures:
-        return None
-    named = [n for slug in tasks for n in card(slug).neighbours if n not in tasks] + [*beside]
-    groups = {card(slug).group for slug in tasks}
-    kin = [slug for slug in slugs() if card(slug).group in groups and slug not in tasks]
-    for least, candidates in ((BESIDE, named), (KIN, kin)):
-        best = max(candidates, key=reading.chance, default=None)
-        if best and reading.chance(best) >= least:
-            return best
-    return None
+    """The neighbouring task that a paper is about, if it is about one and not the asker's."""
+    candidates = (*named_neighbours(tasks, beside), *kin_of(tasks))
+    best = max(candidates, key=reading.chance, default=None)
+    least = max(NEIGHBOUR, *map(reading.chance, tasks))
+    return best if best and reading.chance(best) >= least else None
 
 
 def named_by(brief: Brief, paper: Paper) -> tuple[str, ...]:
