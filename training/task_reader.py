@@ -78,16 +78,9 @@ def from_cards() -> tuple[list[str], list[list[str]]]:
     texts, tasks = [], []
     for slug in shelf.slugs():
         c = shelf.card(slug)
-        said = [
-            c.name,
-            ", ".join(c.also),
-            c.goal,
-            c.notices,
-            c.lost,
-            c.clues,
-            c.brings,
-            c.step_output,
-        ]
+        said = [c.name, ", ".join(c.also), c.goal]
+        for field in ("notices", "lost", "clues", "brings", "step_output"):
+            said += c.told(field)
         said += [f"{' '.join(sight.words)} {sight.say}" for sight in c.sights]
         texts += said
         tasks += [[slug]] * len(said)

@@ -4,7 +4,8 @@ A paper is *direct* when it is about a task of the question and explains it; *ad
 that fails by one step: another field, another role, a task that the asker's task card names
 as a neighbour. Which of these, or neither, is weighed in :mod:`.standing`. Where it is
 neither, the only question left is whether a shared word explains its presence:
-*keyword-only*; or nothing does: *unrelated*.
+*keyword-only*; or nothing does: *unrelated*. The paper behind a listed module whose name
+states the asker's task is direct.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def judge_paper(
         reading = replace(reading, role="benchmark")
     shared = shared_words(brief.question, tasks, paper.title, paper.summary)
     found = paper_signs(brief, paper, tasks, beside)
-    ground = _ground(reading, tasks, shared, beside, found)
+    behind = bool(set(named_by(brief, paper)) & set(tasks)) and not found["foreign"]
+    ground = "task" if behind else _ground(reading, tasks, shared, beside, found)
     word = shared[0] if ground == "word" else None
     return PaperVerdict(
         id=paper.id,

@@ -20,6 +20,9 @@ from rigatino.tasks import card, slugs
 
 #: Less probably about the asker's task than this, no paper is direct, whatever its kind.
 PLAUSIBLE = 0.3
+#: None is adjacent that touches less on the asker's task, is less about a task that the
+#: asker's card names as a neighbour, and less about any other task of the same group.
+NEAR, BESIDE, KIN = 0.12, 0.2, 0.5
 
 Standing = Literal["direct", "adjacent", "off"]
 
@@ -98,8 +101,15 @@ def standing(found: dict[str, float]) -> Standing:
     def spoken(name: Standing) -> float:
         return w.bias[name] + sum(a * b for a, b in zip(w.weight[name], level, strict=True))
 
-    can = [n for n in w.weight if n != "direct" or found["asked"] >= _logit(PLAUSIBLE)]
-    return max(can, key=spoken)
+    return max((name for name in w.weight if _possible(name, found)), key=spoken)
+
+
+def _possible(name: Standing, found: dict[str, float]) -> bool:
+    """Whether the reading allows a standing at all."""
+    if name == "direct":
+        return found["asked"] >= _logit(PLAUSIBLE)
+    least = {"asked": NEAR, "neighbour": BESIDE, "kin": KIN}
+    return name == "off" or any(found[sign] >= _logit(p) for sign, p in least.items())
 
 
 def _likeliest(reading: PaperReading, among: tuple[str, ...]) -> float:

@@ -28,6 +28,7 @@ from rigatino.answer.audit.words import content_stems, stem
 LEAST_WORDS = 4
 TRANSFERABLE = 0.8
 MANNER = 0.4
+_LABEL = re.compile(r"^\W*(?:inputs?|models?|outputs?)\W*:\W*", re.IGNORECASE)  # of a list's entry
 _QUOTED = re.compile(r"[\"“”«»][^\"“”«»]{2,}[\"“”«»]|`[^`]+`")
 
 
@@ -57,7 +58,7 @@ class Makeup:
 
 def makeup(sentence: str, evidence: Evidence, task_stems: frozenset[str]) -> Makeup:
     """Weigh the content words of a sentence, each stem once; links are blanked out before."""
-    stems = frozenset(content_stems(sentence))
+    stems = frozenset(content_stems(_LABEL.sub("", sentence)))
     own = (stems & evidence.stems) | (stems & task_stems)
     quotes = _QUOTED.findall(sentence)
     theirs = [quote for quote in quotes if quote.strip('"“”«»`') in evidence.text]
