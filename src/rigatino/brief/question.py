@@ -32,6 +32,7 @@ from rigatino.errors import BriefError
 _PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "'": "'", "‘": "’"}
 _QUOTE_ENTITY = re.compile(r"&(?:quot|#34|#x22|ldquo);")
 _QUOTE_SIGN = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S")
 _NUMBERED = re.compile(r"\s*#{1,6}\s*\d{1,2}[.)]\s")
 _CLOSES_A_WORD = re.compile(r"(?<=\S)[\"”](?=[\s.,;:!?)]|$)")
 
@@ -81,11 +82,13 @@ def _bounded(page: Page, line: int, start: int, name: str) -> Asked:
     """The question that begins at a known place."""
     opening = page.lines[line][start:].lstrip(" \t*_>")[:1]
     closing = _PAIRS.get(opening, "")
-    ends = [n for n in range(line + 1, len(page)) if _may_follow(page, n)] + [len(page)]
+    rest = range(line + 1, len(page))
+    ends = [n for n in rest if _may_follow(page, n)] + [len(page)]
     after = ends[0]
-    if closing:
+    if closing:  # any heading ends a question that is quoted, and whose quotation is closed
+        likely = sorted({*ends, *(n for n in rest if _HEADING.match(page.lines[n]))})
         closed = (
-            n for n in ends if page.block(line, start, n - 1).text.rstrip("*_ ").endswith(closing)
+            n for n in likely if page.block(line, start, n - 1).text.rstrip("*_ ").endswith(closing)
         )
         after = next(closed, after)
     text = _without_quote_signs(page.block(line, start, after - 1))

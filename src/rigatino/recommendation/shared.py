@@ -24,6 +24,7 @@ from rigatino.tasks import (
     likeness,
     parts,
     rarity,
+    stem,
     telling,
     topic_stems,
 )
@@ -32,6 +33,8 @@ from rigatino.tasks import (
 ALIKE = 0.5
 #: What a word that is alike in sense counts beside one that is the same.
 SENSE = 0.7
+#: What a word of the effect itself counts beside any other word of the asker's (1).
+HOOK = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,13 @@ class SharedWord:
 
 @cache
 def topic_words(slug: str) -> dict[str, float]:
-    """Stems of a task's vocabulary: 1 for its names, less for how it is described or read."""
+    """Stems of a task's vocabulary: most for its hooks and names, less for how it is described."""
     c: Card = card(slug)
     weighted = {root: 0.7 * loud for root, loud in topic_stems(slug).items()}
     named = " ".join((c.name, *c.also, slug.replace("-", " ")))
     for text, weight in ((c.step_output, 0.3), (c.goal, 0.5), (named, 1.0)):
         weighted |= {w.stem: weight for w in telling(text)}
-    return weighted
+    return weighted | {stem(hook): HOOK for hook in c.hooks}
 
 
 def shared_words(
@@ -98,8 +101,11 @@ def _candidate(
     if max(own, by_topic, alike) == 0.0:
         return None
     weight = max(own + 0.8 * by_topic, SENSE * alike)
-    strength = weight * (3.0 if in_title else 0.6) * min(rarity(word.lower), rarity(word.stem))
-    return SharedWord(word.shown, word.start, word.end, strength, in_title, own > 0)
+    rare = min(rarity(word.lower), rarity(word.stem))
+    if by_topic >= HOOK:
+        rare = max(rare, 0.75)  # "dark" is common and yet what a match on night pictures hits
+    place = 3.0 if in_title else 0.6 if own else 0.3
+    return SharedWord(word.shown, word.start, word.end, weight * place * rare, in_title, own > 0)
 
 
 class _Stems:

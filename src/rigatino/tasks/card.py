@@ -73,6 +73,8 @@ class Card:
     step_output: str
     #: what kind of paper or module would serve, a noun phrase
     would_serve: str
+    #: words of the effect that a match by keywords would catch on, of whatever meaning
+    hooks: tuple[str, ...]
     sights: tuple[Sight, ...]
     #: by clause: literal replies of two or three sentences, in variants
     replies: dict[str, tuple[str, ...]]

@@ -11,6 +11,9 @@ from rigatino.errors import IntegrityError
 from rigatino.tasks.card import CLAUSES, TELLABLE, Card, Sight
 
 
+_LISTS = ("also", "inputs", "outputs", "hooks")
+
+
 @cache
 def slugs() -> tuple[str, ...]:
     """Every task this installation knows, by name of its card file."""
@@ -46,5 +49,5 @@ def _card(data: dict[str, Any]) -> Card:
     odd = {field for more in again for field in more} - set(TELLABLE)
     if odd:
         raise KeyError(f"[[again]] tells {', '.join(sorted(odd))}")
-    lists: dict[str, Any] = {key: tuple(data.pop(key)) for key in ("also", "inputs", "outputs")}
+    lists: dict[str, Any] = {key: tuple(data.pop(key)) for key in _LISTS}
     return Card(**data, **lists, sights=sights, replies=replies, neighbours=neighbours, again=again)

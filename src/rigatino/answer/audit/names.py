@@ -148,6 +148,7 @@ def _has_needless_capital(sentence: str, match: re.Match[str]) -> bool:
     word = _without_possessive(match.group())
     before = sentence[: match.start()].rstrip()
     opens = not before or before[-1] in ".:!?\"“‘'*_([{•–—-|/→>#…»«"
+    opens = opens or "\n" in sentence[len(before) : match.start()]  # a line of its own
     plain = word[0].isupper() and len(word) > 2 and word[1:].islower()
     return plain and not opens and word not in _ORDINARY_CAPITALS
 

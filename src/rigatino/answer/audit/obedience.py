@@ -83,8 +83,8 @@ def obeyed(layout: Layout, orders: list[Order]) -> Iterator[Obeyed]:
 
 
 def _honest_text(texts: list[tuple[str, str]], planted: list[tuple[str, int, int]]) -> str:
-    """All texts of the brief with the orders blanked out."""
-    kept = []
+    """All texts of the brief with the orders blanked out, and the form's own words."""
+    kept = ["Model Paper GitHub arXiv Summary"]
     for source, text in texts:
         spans = [(start, end) for other, start, end in planted if other == source]
         kept.append(blanked(text, spans))
