@@ -21,6 +21,9 @@ UNDERSTOOD = [
     ("Vid2Flow-Swirl", ("video",), ("flow",), ("optical-flow",)),
     ("Img23D-Sculptor", ("image",), ("3d-scene",), ("3d-reconstruction", "novel-view-synthesis")),
     ("Pts2Pts-PoinTr-PCN", ("point-cloud",), ("point-cloud",), ("point-cloud-completion",)),
+    ("Vid2Vid-S2VD-Derain-Someone", ("video",), ("video",), ("deraining",)),
+    ("RawDenoise-SeeInTheDark", ("raw sensor data",), ("image",), ("denoising",)),
+    ("Txt2-3D-DreamFusion", ("text",), ("3d-scene",), ()),
     ("txt2vid-dream", ("text",), ("video",), ("video-generation",)),
     ("text-to-image-dream", ("text",), ("image",), ("text-to-image",)),
     ("TextToImage-Dream", ("text",), ("image",), ("text-to-image",)),
@@ -143,3 +146,10 @@ def test_the_vocabulary_is_consistent() -> None:
         assert set(family.tasks) <= set(words.tasks), family.group
         given = [set(words.tasks[slug].outputs) & set(family.outputs) for slug in family.tasks]
         assert any(given) or not given, family.group
+
+
+def test_a_narrow_subject_is_read_and_not_taken_for_the_task() -> None:
+    read = read_module_name("Img2Img-pix2pix-Edges2Handbags")
+    assert read.subject == "handbags"
+    assert read.tasks == ("image-to-image",)
+    assert read_module_name("SISR-x4-RealESRGAN").subject is None

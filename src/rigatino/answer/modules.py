@@ -71,7 +71,8 @@ def _blanks(rec: Recommendation, v: ModelVerdict) -> dict[str, str]:
     """What the phrases about modules have to fill in."""
     has = tuple(dict.fromkeys(k for g in rec.tasks for k in card(g.slug).inputs))
     asked = [card(g.slug).name for g in rec.tasks]
-    does = v.ground in ("task", "lacks", "scale", "part")  # else it is held against the first task
+    # What does something else is held against the first task.
+    does = v.ground in ("task", "lacks", "scale", "part", "subject")
     mine = [card(g.slug).name for g in rec.tasks if does and g.slug in v.tasks]
     return {
         "takes": listed(v.inputs),
@@ -80,7 +81,7 @@ def _blanks(rec: Recommendation, v: ModelVerdict) -> dict[str, str]:
         "task": next(iter(mine + asked), ""),
         "has": kind(has[0]).removeprefix("a ") if has else "",
         "lacks": listed(lacking(v.inputs, has)),
-        "scale": v.condition or "",
+        "condition": v.condition or "",
     }
 
 
@@ -89,7 +90,7 @@ def _key(rec: Recommendation, v: ModelVerdict) -> str:
     if v.fit == "direct":
         return "model_direct"
     grounds = {"lacks": "model_lacks", "scale": "model_scale", "blind": "model_blind"}
-    grounds |= {"part": "model_part"}
+    grounds |= {"part": "model_part", "subject": "model_subject"}
     if v.ground in grounds:
         return grounds[v.ground]
     if not v.tasks:

@@ -8,6 +8,7 @@ from rigatino.brief.reading import question_only, read_brief, read_brief_file
 from rigatino.brief.record import Brief, Model, Notice, Paper, Segment, Source
 from rigatino.brief.rows import RawRow, Row, raw_rows, read_row, read_rows
 from rigatino.brief.shelf import example, examples
+from rigatino.brief.vocabulary import vocabulary
 from rigatino.brief.writing import write_brief
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "read_module_name",
     "read_row",
     "read_rows",
+    "vocabulary",
     "write_brief",
 ]

@@ -31,6 +31,7 @@ from rigatino.brief.vocabulary import Family, Vocabulary, vocabulary
 
 _PARTS = re.compile(r"[-_/ ]+")
 _TO = re.compile(r"(?<=[A-Za-z])-to-(?=[A-Za-z])", re.IGNORECASE)
+_SPLIT_ARROW = re.compile(r"(?<=[A-Za-z])2-(?=3D\b)")  # "Txt2-3D"
 _SMALL = (
     "a an and are as at by can do does for from how in into is it of on or over the to toward "
     "towards under using via what when where why with without"
@@ -73,6 +74,8 @@ class ModuleName:
     families: tuple[str, ...]
     #: "any", a factor such as "4", or None
     scale: str | None
+    #: what it was trained on, where its name says so and that is narrow
+    subject: str | None
     options: tuple[Stated, ...]
     #: parts that the vocabulary does not know
     unread: tuple[str, ...]
@@ -114,7 +117,9 @@ class _NameReader:
     def __init__(self, name: str, words: Vocabulary) -> None:
         self.name = name
         self.words = words
-        self.parts = [part for part in _PARTS.split(_TO.sub("2", name.strip())) if part]
+        self.parts = [
+            part for part in _PARTS.split(_TO.sub("2", _SPLIT_ARROW.sub("2", name.strip()))) if part
+        ]
         self.because: list[Stated] = []
         self.unread: list[str] = []
         self.families: list[Family] = []
@@ -126,7 +131,8 @@ class _NameReader:
         tasks = self._read_parts()
         if arrow:
             inputs, outputs = arrow
-            tasks = [t for t in tasks if set(self.words.tasks[t].outputs) & set(outputs)]
+            given = {*outputs, *(("image",) if "video" in outputs else ())}  # frame by frame
+            tasks = [t for t in tasks if set(self.words.tasks[t].outputs) & given]
         elif tasks and self._begins_with_task(tasks[0]):
             inputs, outputs = self._of_task(tasks[0])
         else:
@@ -158,6 +164,7 @@ class _NameReader:
             near=(),
             families=tuple(dict.fromkeys(self.family_names)),
             scale=self.scale,
+            subject=next((s.value for s in self.because if s.kind == "subject"), None),
             options=tuple(s for s in self.because if s.kind not in _NO_OPTION),
             unread=tuple(self.unread),
             because=tuple(self.because),
@@ -212,6 +219,10 @@ class _NameReader:
         return at == 0 and self.words.task(self.parts[0]) is not None
 
     def _read_option(self, part: str) -> None:
+        subject = self.words.subject(part)
+        if subject:
+            self.because.append(Stated(part, "subject", subject))
+            return
         option = self.words.option(part)
         if option is None:
             self.unread.append(part)
@@ -234,10 +245,11 @@ class _NameReader:
         """What a task takes and gives; ``VidDeblur`` and the like name videos themselves."""
         entry = self.words.tasks[task]
         part = next(s.part for s in self.because if s.kind == "task")
-        if self.words.is_about_video(part) and entry.inputs == ("image",):
-            swap = {"image": "video"}
-            return ("video",), tuple(swap.get(kind, kind) for kind in entry.outputs)
-        return entry.inputs, entry.outputs
+        taken = self.words.begins_with(part)
+        if taken is None or entry.inputs != ("image",):
+            return entry.inputs, entry.outputs
+        swap = {"image": "video"} if taken == "video" else {}
+        return (taken,), tuple(swap.get(kind, kind) for kind in entry.outputs)
 
     def _implied(self, main: tuple[str, ...], outputs: tuple[str, ...]) -> list[str]:
         """The tasks of a family that takes and gives the same, else of the pair of types."""

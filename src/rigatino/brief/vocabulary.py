@@ -70,6 +70,9 @@ class Vocabulary:
         self._options = {
             word.lower(): (kind, word) for kind, words in data["options"].items() for word in words
         }
+        subjects = data["subjects"]
+        self._subjects = {w.lower(): name for name in subjects for w in subjects[name]["words"]}
+        self._signs = {name: tuple(entry["signs"]) for name, entry in subjects.items()}
         self._figures = [(kind, re.compile(p)) for kind, p in data["figures"].items()]
         self._any = frozenset(word.lower() for word in data["any_scale"]["words"])
 
@@ -102,9 +105,10 @@ class Vocabulary:
                 return self._task_words[_plain(back)]
         return None
 
-    def is_about_video(self, part: str) -> bool:
-        """Whether a composed task word such as ``VidDeblur`` begins with videos."""
-        return bool(re.match(r"(?:[vV]id(?:eo)?)(?=[A-Z])", part))
+    def begins_with(self, part: str) -> str | None:
+        """What a composed task word begins with: ``VidDeblur`` with videos, ``RawDenoise``."""
+        found = re.match(r"([vV]id(?:eo)?|[rR]aw)(?=[A-Z])", part)
+        return self._types.get(found.group(1).lower()) if found else None
 
     def family(self, part: str) -> Family | None:
         """The family that a part, or several joined parts, names."""
@@ -117,6 +121,14 @@ class Vocabulary:
                 break
             plain = shorter
         return self.families[name] if name else None
+
+    def subject(self, part: str) -> str | None:
+        """What a module was trained on, if a part says so and it is narrow."""
+        return self._subjects.get(part.lower())
+
+    def signs(self, subject: str) -> tuple[str, ...]:
+        """Beginnings of words by which a question asks for a subject."""
+        return self._signs[subject]
 
     def option(self, part: str) -> tuple[str, str] | None:
         """Kind and value of a part that qualifies the module."""

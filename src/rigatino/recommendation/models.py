@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rigatino.brief import Brief, Model, ModuleName, Paper, read_module_name
+from rigatino.brief import Brief, Model, ModuleName, Paper, read_module_name, vocabulary
 from rigatino.recommendation.items import describing_paper, read_paper
 from rigatino.recommendation.papers import ABOUT
 from rigatino.recommendation.record import ModelFit, ModelVerdict
 from rigatino.recommendation.shared import shared_words
-from rigatino.tasks import card
+from rigatino.tasks import card, glossed, telling
 
 #: Inputs that a person supplies by typing or choosing; nobody lacks them.
 _SUPPLIED = frozenset({"text", "scale", "noise", "fidelity-weight", "quality-factor", "strength"})
@@ -64,7 +64,7 @@ def judge_model(
         misleading_word=shared[0].word if shared else None,
         described_by=paper.id if paper else None,
         ground=ground,
-        condition=name.scale if ground == "scale" else None,
+        condition={"scale": name.scale, "subject": name.subject}.get(ground),
     )
 
 
@@ -83,6 +83,7 @@ _FITS: dict[str, ModelFit] = {
     "lacks": "partial",
     "scale": "partial",
     "part": "partial",
+    "subject": "partial",
     "neighbour": "partial",
     "blind": "none",
     "other": "none",
@@ -98,17 +99,32 @@ def _ground(name: ModuleName, does: tuple[str, ...], asked: _Asked, has: tuple[s
     if set(has) & _SIGHT and name.inputs and not set(name.inputs) & (_SIGHT | set(has)):
         return "blind"
     if any(slug in does for slug in asked.tasks):
-        if lacking(name.inputs, has):
-            return "lacks"
-        if asked.tasks[0] not in does:
-            return "part"
-        fixed = name.scale and name.scale != "any" and _FRACTION.search(asked.question)
-        return "scale" if fixed else "task"
+        return _reservation(name, does, asked, has) or "task"
     wants = {kind for slug in asked.tasks for kind in card(slug).outputs}
     near = any(n in (*card(slug).neighbours, *asked.beside) for slug in asked.tasks for n in does)
     near = near or any(slug in name.near for slug in asked.tasks)
     gives = "image" in name.outputs or "image" not in wants
     return "neighbour" if near and gives else "other"
+
+
+def _reservation(
+    name: ModuleName, does: tuple[str, ...], asked: _Asked, has: tuple[str, ...]
+) -> str | None:
+    """Why a module that does what is asked does not quite serve, if so; the gravest first."""
+    fixed = name.scale and name.scale != "any" and _FRACTION.search(asked.question)
+    reasons = {
+        "lacks": lacking(name.inputs, has),
+        "part": asked.tasks[0] not in does,
+        "subject": name.subject and not _asks_for(name.subject, asked.question),
+        "scale": fixed,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def _asks_for(subject: str, question: str) -> bool:
+    """Whether a question speaks of what a module was trained on."""
+    said = [w.lower for w in telling(glossed(question))]
+    return any(word.startswith(sign) for word in said for sign in vocabulary().signs(subject))
 
 
 def _why(
@@ -127,6 +143,7 @@ def _why(
         "lacks": f"It is made for {mine}, but it needs {_list(lacking(name.inputs, has))}, "
         "which the question does not mention having.",
         "part": f"It is made for {mine}, which is only a part of what is asked.",
+        "subject": f"It is made for {mine}, but its name says that it learned from {name.subject}.",
         "scale": f"It is made for {mine}, but its name ties it to a factor of {name.scale}.",
         "neighbour": f"It is made for {theirs}, a neighbour of what is asked.",
         "blind": f"As named it takes {takes} and no {_list(has[:1])}, so it cannot have worked "

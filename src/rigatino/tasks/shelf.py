@@ -10,7 +10,6 @@ from typing import Any
 from rigatino.errors import IntegrityError
 from rigatino.tasks.card import CLAUSES, TELLABLE, Card, Sight
 
-
 _LISTS = ("also", "inputs", "outputs", "hooks")
 
 
