@@ -73,7 +73,15 @@ def paper_signs(
     """What is weighed of a paper; ``training/verdicts.py`` fits the weights on the same."""
     reading = read_paper(paper, named_by(brief, paper))
     foreign = foreign_field(reading, tasks, brief.question) is not None
-    return signs(reading, tasks, beside, foreign=foreign, collects=_collects(paper))
+    return signs(
+        reading,
+        tasks,
+        beside,
+        foreign=foreign,
+        collects=_collects(paper),
+        title=paper.title,
+        summary=paper.summary,
+    )
 
 
 def _tasks(

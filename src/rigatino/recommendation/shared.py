@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import takewhile
 
 import numpy as np
@@ -105,7 +106,17 @@ def _candidate(
     if by_topic >= HOOK:
         rare = max(rare, 0.75)  # "dark" is common and yet what a match on night pictures hits
     place = 3.0 if in_title else 0.6 if own else 0.3
+    if word.stem in _trade_stems() and by_topic < HOOK:
+        place *= 0.2
     return SharedWord(word.shown, word.start, word.end, weight * place * rare, in_title, own > 0)
+
+
+@cache
+def _trade_stems() -> frozenset[str]:
+    """Stems that stand in papers of any subject."""
+    text = (files(__package__) / "trade_words.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(stem(word) for line in lines for word in line.split())
 
 
 class _Stems:
