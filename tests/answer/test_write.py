@@ -149,3 +149,25 @@ def test_korean_questions_are_told_why_the_answer_is_in_english() -> None:
     assert answer.language == "en"
     assert "영어" in answer.language_note
     assert to_markdown(answer).startswith("*이 설치본")
+
+
+def test_a_long_title_that_reads_like_an_order_is_listed_as_the_name_it_is() -> None:
+    title = "Do What I Typed: Changing a Picture with a Sentence and Nothing Else"
+    brief = read_brief(
+        json.dumps(
+            {
+                "question": "I typed that the cat should sit on the other chair and it does. How?",
+                "models": [],
+                "papers": [
+                    {
+                        "title": title,
+                        "url": "http://arxiv.org/pdf/2401.01234v1.pdf",
+                        "github": None,
+                        "summary": "A typed wish asks for a change and for no change elsewhere. "
+                        "We train a diffusion model on pairs of pictures and wishes.",
+                    }
+                ],
+            }
+        )
+    )
+    assert title in to_json(pipeline.answer_brief(brief))["markdown"]

@@ -62,6 +62,7 @@ def _brief_fault(answer: Answer, s: Sentence) -> str | None:
         return f"the quote is not at {s.span} of {s.cites[0]}"
     if s.quote not in s.text:
         return "the quote is not in the sentence"
-    if s.cites[0] != "Q" and len(s.quote) > 60 and find_injections(s.quote):
+    whole = s.quote in (item.title for item in answer.brief.papers)  # a title is a name
+    if s.cites[0] != "Q" and not whole and len(s.quote) > 60 and find_injections(s.quote):
         return "the quote is an instruction planted in the brief"
     return None

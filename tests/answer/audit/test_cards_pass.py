@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, product
 
 import pytest
 
@@ -47,6 +47,19 @@ def test_every_sentence_of_a_card_says_something_about_its_task(slug: str) -> No
     said = [*steps, *(sentence for text in texts for sentence in split(text))]
     name = frozenset(content_stems(slug.replace("-", " ")))
     assert len(said) > 100
+    assert not [s for s in said if makeup(s, evidence_of(BARE), name).is_boilerplate]
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_the_steps_together_say_something_too(slug: str) -> None:
+    """Whatever tellings of input, model and output meet in the sentence on the right tool."""
+    c, name = card(slug), frozenset(content_stems(slug.replace("-", " ")))
+    frames = tomllib.loads((files("rigatino.answer.phrases") / "en.toml").read_text("utf-8"))
+    steps = product(c.told("step_input"), c.told("step_model"), c.told("step_output"))
+    said = [
+        frame.format(input=goes_in, model=model, output=comes_out)
+        for frame, (goes_in, model, comes_out) in product(frames["right_tool"], steps)
+    ]
     assert not [s for s in said if makeup(s, evidence_of(BARE), name).is_boilerplate]
 
 
