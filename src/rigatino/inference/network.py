@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from rigatino.inference.hints import NOTHING, SCHEMES, Known
 from rigatino.inference.runtimes import open_session
 from rigatino.inference.session import Floats, Session
 from rigatino.inference.settings import Settings
-from rigatino.inference.shelf import Model, model
+from rigatino.inference.shelf import Model, model, verified
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +64,11 @@ def open_network(name: str | Model, settings: Settings | None = None) -> Network
             f"null or one of {', '.join(SCHEMES)}",
             "correct the card",
         )
-    content = found.verified()
-    return Network(
-        found.card, open_session(found.path, content, settings or Settings.of_environment())
-    )
+    chosen = settings or Settings.of_environment()
+    return Network(found.card, _session(found.path, found.card.sha256, found.shipped, chosen))
+
+
+@lru_cache(maxsize=2)
+def _session(path: Path, sha256: str, shipped: bool, settings: Settings) -> Session:
+    """The last two are kept: many pictures in a row are mended by the same network."""
+    return open_session(path, verified(path, sha256, shipped), settings)

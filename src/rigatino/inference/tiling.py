@@ -62,6 +62,8 @@ class Tiling:
     count: int
     pixels: int
     """Of all windows together, margins included."""
+    largest: int
+    """Of any one window."""
     fade: int = 0
     """Width over which neighbouring windows fade into each other."""
     shortages: int = 0
@@ -87,9 +89,10 @@ def cut(card: ModelCard, size: tuple[int, int], side: int) -> Tiling:
     grid, margin = _grid(card), _margin(card)
     side = max(grid, side // grid * grid)
     windows = tiles(*size, side, margin, grid)
-    area = sum((t.bottom - t.top) * (t.right - t.left) for t in windows)
+    areas = [(t.bottom - t.top) * (t.right - t.left) for t in windows]
     fades = card.receptive_radius is None and len(windows) > 1
-    return Tiling(side, margin, len(windows), area, min(UNKNOWN, side) // 2 if fades else 0)
+    fade = min(UNKNOWN, side) // 2 if fades else 0
+    return Tiling(side, margin, len(windows), sum(areas), max(areas), fade)
 
 
 def _margin(card: ModelCard) -> int:
