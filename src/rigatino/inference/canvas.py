@@ -70,7 +70,7 @@ class PixelCanvas:
     def _mixed(self, part: Part, values: Floats) -> Floats:
         share = np.float32(self._strength)
         before: Any = to_float(self._colour[part])
-        return np.asarray(before + share * (values - before), np.float32)
+        return np.asarray(before + share * (np.clip(values, 0, 1) - before), np.float32)
 
     def written(self, part: Part) -> Floats:
         """See :class:`Canvas`."""
