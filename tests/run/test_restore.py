@@ -121,7 +121,7 @@ def test_metadata_come_along(tmp_path: Path) -> None:
 def test_evidence_only_is_refused_where_the_file_does_not_bind(tmp_path: Path) -> None:
     first = np.asarray(Image.open(io.BytesIO(jpeg(fair(), quality=30))))
     twice = jpeg(np.ascontiguousarray(first[4:, 4:]), quality=70)
-    with pytest.raises(UsageError, match="--evidence-only: .* not sure"):
+    with pytest.raises(UsageError, match=r"--evidence-only: .* not sure"):
         rg.restore(twice, evidence_only=True)
     save(fair(), tmp_path / "no.png")
     with pytest.raises(UsageError, match="no JPEG tables"):

@@ -1,0 +1,171 @@
+"""Rows of cost: seconds and memory per megapixel, share of the peak, tiled and whole, 100 MP."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.report import Report
+from benchmarks.restoration.damage import Bytes, Floats, floats, originals
+from rigatino.inference import RUNTIMES, Network, Settings, cut, mend_array, open_network
+
+_MEGAPIXEL = 1_000_000
+_GOALS = {
+    "onnxruntime": "floor 0.8 s, goal 0.6 s",
+    "openvino": "floor 0.4 s, goal 0.3 s",
+}
+
+
+def mosaic(data: Path, height: int, width: int) -> Bytes:
+    """The colour pictures of a folder side by side."""
+    pictures = [p for f in sorted(data.iterdir()) if f.is_dir() for p in originals(f, False, 8)]
+    side = min(min(p.shape[:2]) for p in pictures)
+    strip = np.concatenate([p[:side, :side] for p in pictures], 1)
+    times = (-(-height // side), -(-width // strip.shape[1]) + 1, 1)
+    rows = [np.roll(np.tile(strip, (1, times[1], 1)), 97 * at, 1) for at in range(times[0])]
+    return np.ascontiguousarray(np.concatenate(rows)[:height, :width])
+
+
+def installed() -> dict[str, Network]:
+    """The shipped network in every runtime that is there."""
+    settings = Settings.of_environment()
+    return {
+        name: open_network("mend", replace(settings, runtime=name))
+        for name in RUNTIMES
+        if find_spec(name) is not None
+    }
+
+
+def seconds(data: Path, report: Report) -> None:
+    """One megapixel in one piece, four in windows; the best of five, windows included."""
+    report.heading("cost of mend, tiling included")
+    for name, network in installed().items():
+        peak = _peak(name)
+        report.figure(f"{name}: peak of a matrix product", peak / 1e9, "GMAC/s")
+        for side in (1000, 2000):
+            picture = floats(mosaic(data, side, side))
+            mend_array(network, picture)
+            each = min(_timed(network, picture) for _ in range(5)) / (side**2 / _MEGAPIXEL)
+            report.figure(
+                f"{name}: {side**2 // _MEGAPIXEL} MP, seconds per megapixel",
+                each,
+                "s",
+                _GOALS[name],
+            )
+            rate = (network.card.multiplies_per_pixel or 0) * _MEGAPIXEL / each
+            report.figure(f"{name}: share of that peak", 100 * rate / peak, "%")
+        report.figure(f"{name}: peak memory per megapixel", _memory(name), "MiB")
+
+
+def _timed(network: Network, picture: Floats) -> float:
+    start = time.perf_counter()
+    mend_array(network, picture)
+    return time.perf_counter() - start
+
+
+def _peak(runtime: str) -> float:
+    """Multiplications per second of a large matrix product, in the precision that it uses."""
+    n = 2048
+    if runtime == "openvino":
+        run = _openvino_product(n)
+    else:
+        a = np.random.default_rng(0).random((n, n), np.float32)
+
+        def run() -> object:
+            return a @ a
+
+    run()
+    best = min(_elapsed(run) for _ in range(5))
+    return float(n**3 / best)
+
+
+def _elapsed(run: object) -> float:
+    start = time.perf_counter()
+    run()  # type: ignore[operator]
+    return time.perf_counter() - start
+
+
+def _openvino_product(n: int):  # type: ignore[no-untyped-def]
+    import openvino
+    from openvino import opset13
+
+    a, b = (opset13.parameter([n, n], np.float32) for _ in range(2))
+    model = openvino.Model([opset13.matmul(a, b, False, False)], [a, b], "product")
+    core = openvino.Core()
+    has = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    hint = {"INFERENCE_PRECISION_HINT": "bf16" if "BF16" in has else "f32", "NUM_STREAMS": 1,
+            "INFERENCE_NUM_THREADS": Settings.of_environment().threads}  # fmt: skip
+    request = core.compile_model(model, "CPU", hint).create_infer_request()
+    values = np.random.default_rng(0).random((n, n), np.float32)
+    return lambda: request.infer([values, values])
+
+
+_CHILD = """
+import json, re, sys
+from dataclasses import replace
+import numpy as np
+from rigatino.inference import Settings, mend_array, open_network
+
+def peak():
+    text = open("/proc/self/status").read()
+    return int(re.search(r"VmHWM:\\s+(\\d+)", text)[1]) / 1024
+
+network = open_network("mend", replace(Settings.of_environment(), runtime=sys.argv[1]))
+mend_array(network, np.zeros((64, 64, 3), np.float32))
+before = peak()
+mend_array(network, np.zeros((1000, 1000, 3), np.float32))
+print(json.dumps(peak() - before))
+"""
+
+
+def _memory(runtime: str) -> float:
+    """MiB by which one megapixel raises the peak, in a process of its own (Linux)."""
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD, runtime], capture_output=True, text=True, check=True
+    )
+    return float(json.loads(done.stdout))
+
+
+def tiled(data: Path, report: Report) -> None:
+    """Four megapixels of an odd size, at all eight phases of the JPEG grid."""
+    report.heading("tiled against whole, 4 MP, odd sizes, eight phases: largest difference")
+    picture = floats(mosaic(data, 2011, 2019))
+    for name, network in installed().items():
+        worst = 0.0
+        for phase in range(8):
+            part = np.ascontiguousarray(picture[phase:, phase:])
+            windows = mend_array(network, part, tiling=cut(network.card, part.shape[:2], 512))
+            whole = mend_array(network, part, tiling=cut(network.card, part.shape[:2], 4096))
+            worst = max(worst, float(np.abs(windows - whole).max()) * 255)
+        report.figure(f"{name}: of 255", worst, "", "floor 1, goal 0 (identical)")
+
+
+def large(data: Path, report: Report) -> None:
+    """A file of 100 megapixels through the command line: the process's peak."""
+    report.heading("100 megapixels, JPEG in, PNG out")
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "large.jpg"
+        Image.fromarray(mosaic(data, 10_000, 10_000)).save(source, quality=40)
+        command = [sys.executable, "-c", _COMMAND, str(source), str(Path(name) / "out.png")]
+        start = time.perf_counter()
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        report.figure("peak of the process", float(done.stdout.split()[-1]), "MiB",
+                      "floor 2048, goal 1024")  # fmt: skip
+        report.figure("seconds", time.perf_counter() - start, "s")
+
+
+_COMMAND = """
+import re, sys
+import rigatino as rg
+rg.restore(sys.argv[1], steps=["jpeg"]).save(sys.argv[2])
+print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
+"""
