@@ -35,6 +35,7 @@ COMMANDS = (
     "audit",
     "batch",
     "batch answer",
+    "batch restore",
     "demo",
     "inspect",
     "models",
@@ -42,6 +43,7 @@ COMMANDS = (
     "models show",
     "models add",
     "models verify",
+    "restore",
     "schema",
 )
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

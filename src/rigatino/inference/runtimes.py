@@ -27,11 +27,6 @@ def open_session(path: Path, content: bytes, settings: Settings) -> Session:
     return opener(path, content, settings)
 
 
-def suffixes() -> tuple[str, ...]:
-    """Of files that can be run."""
-    return (".onnx",)
-
-
 def _chosen(settings: Settings) -> str:
     """``auto``: the first that is installed, unless a provider of onnxruntime was asked for."""
     if settings.runtime == "auto":

@@ -57,14 +57,11 @@ def show_(
 def add_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The network, an ONNX file.")],
     card: Annotated[Path, typer.Option("--card", metavar="CARD", help="Its card, JSON.")],
-    allow_pickle: Annotated[
-        bool, typer.Option("--allow-pickle", help="Take a .pth file, which can run programs.")
-    ] = False,
 ) -> None:
     """Try a network, and copy it with its card into your own folder of models."""
     from rigatino.inference import add
 
-    added = add(file, card, allow_pickle)
+    added = add(file, card)
     note(f"added {added.card.name} to {added.folder} (SHA-256 {added.card.sha256})")
 
 
