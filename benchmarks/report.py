@@ -72,7 +72,7 @@ def _shown(row: dict[str, Any]) -> str:
     if "cells" in row:
         return "  ".join(f"{name} {value:.4g}" for name, value in row["cells"].items())
     if "of" in row:
-        share = "–" if row["value"] is None else f"{100 * row['value']:.1f} %"
+        share = "–" if row["value"] is None else f"{100 * row['value']:.4g} %"
         return f"{share} ({row['hits']}/{row['of']})"
     return f"{row['value']:.4g} {row['unit']}".strip()
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.report import Report
-from benchmarks.restoration import quality, speed
+from benchmarks.restoration import evidence, quality, speed
 from benchmarks.restoration.damage import CASES
 from rigatino.inference import RUNTIMES, Settings, open_network
 
@@ -25,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.restoration")
     parser.add_argument("--data", type=Path, required=True, help="a folder of folders of pictures")
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--only", nargs="*", choices=[*CASES, *COSTS], default=[])
+    parser.add_argument("--only", nargs="*", choices=[*CASES, "evidence", *COSTS], default=[])
     parser.add_argument("--runtime", choices=[*RUNTIMES, "auto"], default="auto")
     parser.add_argument("--limit", type=int, help="pictures of each folder")
     given = parser.parse_args()
@@ -37,6 +37,8 @@ def main() -> None:
     report = Report(title)
     if not given.only or set(given.only) & set(CASES):
         quality.rows(given.data, network, report, given.only, given.limit)
+    if not given.only or "evidence" in given.only:
+        evidence.rows(given.data, network, report, given.limit)
     for name, row in COSTS.items():
         if not given.only or name in given.only:
             row(given.data, report)
