@@ -17,17 +17,18 @@ from rigatino.inference.card import ModelCard, read_card
 from rigatino.inference.hints import SCHEMES
 from rigatino.inference.measuring import bytes_per_pixel
 from rigatino.inference.network import open_network
+from rigatino.inference.runtimes import FORMATS
 from rigatino.inference.settings import models_folder
 from rigatino.inference.shelf import SHIPPED, Model, models
 
 
-def add(file: Path, card: Path) -> Model:
+def add(file: Path, card: Path, allow_pickle: bool = False) -> Model:
     """Copy a network into the user's folder, once it has shown that it does what its card says.
 
     What the card leaves out and a program can find (``sha256``, ``bytes_per_pixel``) is filled in.
     """
     said, content = _json(card), _bytes(file)
-    _check_suffix(file)
+    _check_suffix(file, allow_pickle)
     completed = _completed(said, file, content, str(card))
     _check_free(completed.name)
     given = Model(read_card(json.dumps(completed.to_json() | {"file": file.name}), str(card)),
@@ -75,10 +76,18 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _check_suffix(file: Path) -> None:
-    """Nothing but ONNX: a file of data, of which nothing is carried out when it is opened."""
-    if file.suffix != ".onnx":
-        raise ModelError(f"{file.name}", "a file ending in .onnx", "export the network to ONNX")
+def _check_suffix(file: Path, allow_pickle: bool) -> None:
+    """ONNX and safetensors are data; a pickle is a program."""
+    if file.suffix not in (".onnx", *FORMATS):
+        raise ModelError(
+            f"{file.name}", f"a file ending in .onnx, {', '.join(FORMATS)}", "export it to ONNX"
+        )
+    if file.suffix == ".pth" and not allow_pickle:
+        raise ModelError(
+            f"{file.name} is a pickle, which can hold a program",
+            "an ONNX or safetensors file",
+            "convert it, or pass --allow-pickle if you trust whoever made it",
+        )
 
 
 def _completed(said: dict[str, Any], file: Path, content: bytes, where: str) -> ModelCard:

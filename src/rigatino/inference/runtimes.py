@@ -18,11 +18,17 @@ RUNTIMES: dict[str, tuple[str, str]] = {
     "openvino": ("rigatino.inference.openvino_session", "OpenVinoSession"),
     "onnxruntime": ("rigatino.inference.onnxruntime_session", "OnnxRuntimeSession"),
 }
+#: suffix -> the same, for files that are no ONNX
+_SPANDREL = ("rigatino.inference.spandrel_session", "SpandrelSession")
+FORMATS: dict[str, tuple[str, str]] = {
+    ".safetensors": _SPANDREL,
+    ".pth": _SPANDREL,
+}
 
 
 def open_session(path: Path, content: bytes, settings: Settings) -> Session:
-    """Load verified bytes in the runtime that is asked for."""
-    module, kind = RUNTIMES[_chosen(settings)]
+    """Load verified bytes in the runtime that their format needs, or that is asked for."""
+    module, kind = FORMATS.get(path.suffix) or RUNTIMES[_chosen(settings)]
     opener: Opener = getattr(import_module(module), kind)
     return opener(path, content, settings)
 

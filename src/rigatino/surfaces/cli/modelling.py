@@ -55,13 +55,17 @@ def show_(
 
 @app.command("add")
 def add_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The network, an ONNX file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="ONNX, or .safetensors or .pth.")],
     card: Annotated[Path, typer.Option("--card", metavar="CARD", help="Its card, JSON.")],
+    allow_pickle: Annotated[
+        bool,
+        typer.Option("--allow-pickle", help="Take a .pth file; only tensors are read."),
+    ] = False,
 ) -> None:
     """Try a network, and copy it with its card into your own folder of models."""
     from rigatino.inference import add
 
-    added = add(file, card)
+    added = add(file, card, allow_pickle)
     note(f"added {added.card.name} to {added.folder} (SHA-256 {added.card.sha256})")
 
 
