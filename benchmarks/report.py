@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,20 +30,22 @@ class Report:
         """A plain figure."""
         self.rows.append({"name": name, "value": value, "unit": unit, "goal": goal})
 
+    def cells(self, name: str, values: dict[str, float], goal: str = "") -> None:
+        """Several figures of one thing."""
+        self.rows.append({"name": name, "cells": values, "goal": goal})
+
+    def last(self) -> str:
+        """The rows since the last heading, that heading included."""
+        at = max((i for i, row in enumerate(self.rows) if "heading" in row), default=0)
+        return "\n".join(_lines(self.rows[at:]))
+
     def heading(self, text: str) -> None:
         """A line between groups of rows."""
         self.rows.append({"heading": text})
 
     def text(self) -> str:
         """The table."""
-        lines = [self.title, stamp_line(), ""]
-        for row in self.rows:
-            if "heading" in row:
-                lines += ["", row["heading"]]
-                continue
-            goal = f"   goal {row['goal']}" if row["goal"] else ""
-            lines.append(f"  {row['name']:<58} {_shown(row):>20}{goal}")
-        return "\n".join(lines)
+        return "\n".join([self.title, stamp_line(), "", *_lines(self.rows)])
 
     def finish(self, out: Path | None) -> None:
         """Print, and write the JSON if asked to."""
@@ -52,9 +55,24 @@ class Report:
             out.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
+def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if "heading" in row:
+            yield f"\n{row['heading']}"
+            continue
+        goal = f"   {_goal(row['goal'])}" if row["goal"] else ""
+        yield f"  {row['name']:<58} {_shown(row):>20}{goal}"
+
+
+def _goal(text: str) -> str:
+    return text if text.startswith("floor") else f"goal {text}"
+
+
 def _shown(row: dict[str, Any]) -> str:
+    if "cells" in row:
+        return "  ".join(f"{name} {value:.4g}" for name, value in row["cells"].items())
     if "of" in row:
-        share = "–" if row["value"] is None else f"{100 * row['value']:.1f} %"
+        share = "–" if row["value"] is None else f"{100 * row['value']:.4g} %"
         return f"{share} ({row['hits']}/{row['of']})"
     return f"{row['value']:.4g} {row['unit']}".strip()
 

@@ -156,8 +156,9 @@ def through_jpeg(
     """
     h, w = rgb.shape[-2:]
     down, across = SAMPLINGS[sampling]
-    # Whole MCUs, by repeating the last row and column, before chroma is averaged.
-    pad = (0, -w % (8 * across), 0, -h % (8 * down))
+    # Before chroma is averaged the last column is repeated up to whole blocks, the last row only
+    # until rows can be averaged; `quantised` repeats the last row of averages.
+    pad = (0, -w % (8 * across), 0, -h % down)
     ycc = rgb_to_ycc(F.pad(levels(rgb), pad, mode="replicate"))
     y = quantised(ycc[:, :1], tables[:, 0])[..., :h, :w]
     chroma = quantised(subsampled(ycc[:, 1:], sampling), tables[:, 1])

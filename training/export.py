@@ -10,6 +10,9 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
+import sys
+import tempfile
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -86,6 +89,49 @@ def receptive_radius(net: nn.Module, hints: int, cell: int) -> int:
     return reach
 
 
+def multiplies_per_pixel(net: nn.Module, hints: int, side: int = 64) -> int:
+    """Multiplications of all convolutions for one pixel of the picture."""
+    counted: list[int] = []
+
+    def count(layer: nn.Conv2d, _: Any, result: torch.Tensor) -> None:
+        counted.append(result[0].numel() * layer.weight[0].numel())
+
+    hooks = [m.register_forward_hook(count) for m in net.modules() if isinstance(m, nn.Conv2d)]
+    with torch.no_grad():
+        net(torch.zeros(1, 3, side, side), torch.zeros(1, hints))
+    for hook in hooks:
+        hook.remove()
+    return round(sum(counted) / side**2)
+
+
+_GROWTH = r"""
+import re, sys
+from pathlib import Path
+import numpy, onnxruntime
+
+session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
+
+
+def peak(side):
+    picture = numpy.zeros((1, 3, side, side), numpy.float32)
+    session.run(None, {"picture": picture, "hints": numpy.zeros((1, int(sys.argv[2])), "f4")})
+    return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+
+
+small = peak(64)
+print(round((peak(1024) - small) / (1024**2 - 64**2)))
+"""
+
+
+def bytes_per_pixel(file: bytes, hints: int) -> int:
+    """How much the memory of onnxruntime grows with a picture, in a process of its own (Linux)."""
+    with tempfile.NamedTemporaryFile(suffix=".onnx") as model:
+        model.write(file)
+        model.flush()
+        command = [sys.executable, "-c", _GROWTH, model.name, str(hints)]
+        return int(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
 def sources(data: Path) -> list[dict[str, Any]]:
     """How many training pictures came from where, under which licence."""
     with (data / "ATTRIBUTION.tsv").open(newline="") as file:
@@ -97,8 +143,13 @@ def sources(data: Path) -> list[dict[str, Any]]:
     ]
 
 
-def curve(log: Path) -> list[dict[str, Any]]:
-    """What the run logged: loss and validation over steps (the first line describes the input)."""
+def curve(checkpoint: Path) -> list[dict[str, Any]]:
+    """What the run logged: loss and validation over steps (the first line describes the input).
+
+    The log lies beside the checkpoint, named after it where several lie there.
+    """
+    logs = (checkpoint.with_suffix(".log.jsonl"), checkpoint.with_name("log.jsonl"))
+    log = next((path for path in logs if path.exists()), logs[1])
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
@@ -121,9 +172,13 @@ def export(net: nn.Module, card: dict[str, Any], out: Path, *, hints: int, cell:
         "bytes": len(file),
         "sha256": hashlib.sha256(file).hexdigest(),
         "opset": OPSET,
+        "channels": 3,
+        "scale": 1,
         "parameters": sum(p.numel() for p in net.parameters()),
         "size_multiple": cell,
         "receptive_radius": receptive_radius(net, hints, cell),
+        "bytes_per_pixel": bytes_per_pixel(file, hints),
+        "multiplies_per_pixel": multiplies_per_pixel(net, hints),
         "difference_from_float32": round(difference, 6),
     }
     out.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ from validation import psnr, validation_set
 
 HINTS = 8
 Sets = dict[str, tuple[Tensor, Tensor]]  # damage -> clean, damaged
+SHIPPED = Path(__file__).parents[1] / "src/rigatino/inference/weights"
 SIZE_MULTIPLE = 8  # one bottleneck cell is 8×8 pixels: an aligned JPEG block
 
 # --- network ---------------------------------------------------------------------------------
@@ -381,7 +382,7 @@ def card_of(record: dict[str, Any], options: argparse.Namespace) -> dict[str, An
         "steps": record["step"],
         "minutes": round(record["seconds"] / 60, 1),
     }
-    card["curve"] = curve(options.checkpoint.with_name("log.jsonl"))
+    card["curve"] = curve(options.checkpoint)
     card["scores"] = json.loads(options.scores.read_text()) if options.scores else None
     return card
 
@@ -428,8 +429,8 @@ def parsed() -> argparse.Namespace:
     run.add_argument("--drawings", type=int, default=420, help="synthetic pictures to draw")
     out = commands.add_parser("export", help="write the ONNX file and its card")
     out.add_argument("--data", type=Path, required=True, help="folder with ATTRIBUTION.tsv")
-    out.add_argument("--checkpoint", type=Path, required=True, help="log.jsonl lies beside it")
-    out.add_argument("--out", type=Path, required=True)
+    out.add_argument("--checkpoint", type=Path, required=True, help="its log lies beside it")
+    out.add_argument("--out", type=Path, default=SHIPPED, help="the package's own weights")
     out.add_argument("--scores", type=Path, help="JSON written by evaluate_mend.py")
     return parser.parse_args()
 

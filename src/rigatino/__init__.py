@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rigatino.brief import Brief, read_brief, read_brief_file, write_brief
     from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
-    from rigatino.pipeline import answer_brief, ask, audit, inspect
+    from rigatino.pipeline import answer_brief, ask, audit, inspect, restore
+    from rigatino.run import Restored, RunRecord
 
 #: public name -> module that defines it
 _PUBLIC = {
@@ -24,13 +25,16 @@ _PUBLIC = {
     "Audit": "rigatino.answer.audit",
     "Brief": "rigatino.brief",
     "Diagnosis": "rigatino.diagnosis",
+    "Restored": "rigatino.run",
     "RigatinoError": "rigatino.errors",
+    "RunRecord": "rigatino.run",
     "answer_brief": "rigatino.pipeline",
     "ask": "rigatino.pipeline",
     "audit": "rigatino.pipeline",
     "inspect": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
+    "restore": "rigatino.pipeline",
     "to_html": "rigatino.answer",
     "to_json": "rigatino.answer",
     "to_markdown": "rigatino.answer",
@@ -42,7 +46,9 @@ __all__ = [
     "Audit",
     "Brief",
     "Diagnosis",
+    "Restored",
     "RigatinoError",
+    "RunRecord",
     "__version__",
     "answer_brief",
     "ask",
@@ -50,6 +56,7 @@ __all__ = [
     "inspect",
     "read_brief",
     "read_brief_file",
+    "restore",
     "to_html",
     "to_json",
     "to_markdown",

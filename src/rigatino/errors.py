@@ -7,8 +7,9 @@
     ├── InputError                what was given cannot be read
     │   ├── BriefError            a brief: names the line and the reason
     │   ├── AnswerError           an answer handed in for audit
-    │   └── ImageError            a picture file
-    │       └── ImageLimitError   larger than the stated limits
+    │   ├── ImageError            a picture file
+    │   │   └── ImageLimitError   larger than the stated limits
+    │   └── ModelError            a network's file or its card
     ├── OutputError               a result could not be written; nothing partial is left
     ├── MissingExtraError         an optional part is not installed; names the pip command
     ├── IntegrityError            something shipped or stored is not what its hash says
@@ -68,6 +69,10 @@ class ImageError(InputError):
 
 class ImageLimitError(ImageError):
     """A picture is larger than the stated limits."""
+
+
+class ModelError(InputError):
+    """A network's file or its card cannot be used."""
 
 
 class OutputError(RigatinoError):

@@ -11,8 +11,11 @@ from rigatino.recommendation import recommend
 from rigatino.workflow import compose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rigatino.diagnosis import Diagnosis
     from rigatino.imaging import Source
+    from rigatino.run import Prepared, Restored
 
 
 def inspect(image: Source) -> Diagnosis:
@@ -21,6 +24,29 @@ def inspect(image: Source) -> Diagnosis:
     from rigatino.diagnosis import inspect_file
 
     return inspect_file(image)
+
+
+def prepare_restore(
+    image: Source, steps: Sequence[str] | None = None, model: str | None = None,
+    strength: float = 1.0, evidence_only: bool = False,
+) -> Prepared:  # fmt: skip
+    """Everything up to the repair itself: read, diagnosed, planned, refused where it must be."""
+    from rigatino.run import asked, prepare
+
+    return prepare(image, asked(steps, model, strength, evidence_only))
+
+
+def restore(
+    image: Source, steps: Sequence[str] | None = None, model: str | None = None,
+    strength: float = 1.0, evidence_only: bool = False,
+) -> Restored:  # fmt: skip
+    """Mend a picture file: ``pixels, record = restore("photo.jpg")``.
+
+    Without ``steps`` (``"jpeg"``, ``"denoise"``) diagnosis chooses; nothing to repair is an
+    outcome, and the pixels are then those of the file. ``evidence_only`` keeps the result to what
+    the file's own numbers allow, and is refused where those do not bind the original.
+    """
+    return prepare_restore(image, steps, model, strength, evidence_only).carry_out()
 
 
 def answer_brief(brief: Brief, image: Source | None = None) -> Answer:

@@ -28,7 +28,24 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 CLI = DOCS / "reference" / "cli.md"
 TASKS = DOCS / "reference" / "tasks.md"
-COMMANDS = ("", "answer", "ask", "audit", "batch", "batch answer", "demo", "inspect", "schema")
+COMMANDS = (
+    "",
+    "answer",
+    "ask",
+    "audit",
+    "batch",
+    "batch answer",
+    "batch restore",
+    "demo",
+    "inspect",
+    "models",
+    "models list",
+    "models show",
+    "models add",
+    "models verify",
+    "restore",
+    "schema",
+)
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

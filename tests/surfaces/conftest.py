@@ -91,7 +91,9 @@ def listing(folder: Path) -> list[str]:
 
 def validate(name: str, data: object) -> None:
     """Against the published schema, with the others at hand for its references."""
-    answer = referencing.Resource.from_contents(json.loads(schema_text("answer")))
-    shelf = referencing.Registry().with_resource("urn:rigatino:answer:1", answer)
+    shelf = referencing.Registry()
+    for other in ("answer", "run"):
+        contents = referencing.Resource.from_contents(json.loads(schema_text(other)))
+        shelf = shelf.with_resource(f"urn:rigatino:{other}:1", contents)
     schema = json.loads(schema_text(name))
     jsonschema.Draft202012Validator(schema, registry=shelf).validate(data)

@@ -132,7 +132,9 @@ def test_audit_with_both_on_standard_input(refuse: Refuse) -> None:
 
 def test_schemas(call: Called) -> None:
     names = call("schema")[1].split()
-    assert names == ["answer", "audit", "batch", "brief", "diagnosis", "selftest"]
+    assert names == [
+        "answer", "audit", "batch", "brief", "diagnosis", "restore-batch", "run", "selftest",
+    ]  # fmt: skip
     for name in names:
         schema = json.loads(call("schema", name)[1])
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -148,10 +150,11 @@ def test_demo(call: Called, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     assert "boilerplate" in out
     made = listing(tmp_path / "a" / "b")
-    assert {Path(name).suffix for name in made} == {".md", ".html", ".json"}
+    assert {Path(name).suffix for name in made} == {".md", ".html", ".json", ".jpg", ".png"}
     for name in made:
         if name.endswith(".json"):
-            validate("answer", json.loads((tmp_path / "a" / "b" / name).read_text("utf-8")))
+            kind = "run" if name == "poster-mended.json" else "answer"
+            validate(kind, json.loads((tmp_path / "a" / "b" / name).read_text("utf-8")))
 
 
 def test_demo_where_a_file_stands(call: Called, brief: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from rigatino.degradation import Banding, Chain, GaussianNoise, Grain, Jpeg, Resize
 from rigatino.degradation.jpeg import SAMPLINGS, quality_tables
+from rigatino.inference.hints import Known, Tables, noise_and_tables
 
 torch = pytest.importorskip("torch", reason="torch, which only training needs, is not installed")
 
@@ -53,9 +54,36 @@ def test_saving_agrees(quality, sampling, fancy, size):
     tables = degrade.quality_tables(torch.tensor([quality]))
     theirs = array(degrade.through_jpeg(batch(x), tables, sampling, fancy))
     ours = Jpeg.of_quality(quality, sampling, fancy=fancy).apply(x)
-    # The torch side reckons its DCT in floats and fills up the last rows before averaging colour.
+    # The torch side reckons its DCT in floats.
     assert np.abs(theirs - ours).mean() * 255 < 0.5
     assert abs(np.mean((theirs - x) ** 2) / np.mean((ours - x) ** 2) - 1) < 0.01
+
+
+@pytest.mark.parametrize("height", range(65, 81))
+@pytest.mark.parametrize("sampling", sorted(degrade.SAMPLINGS))
+def test_the_last_rows_are_filled_up_alike(height, sampling):
+    x = picture(height, 91)
+    theirs = array(
+        degrade.through_jpeg(batch(x), degrade.quality_tables(torch.tensor([10])), sampling)
+    )
+    ours = Jpeg.of_quality(10, sampling).apply(x)
+    last = np.abs(theirs - ours)[64:] * 255
+    assert last.mean() < 0.1
+
+
+@pytest.mark.parametrize("sampling", sorted(degrade.SAMPLINGS))
+@pytest.mark.parametrize("quality", [10, 50, 95])
+def test_a_header_is_told_as_in_training(quality, sampling):
+    mend = pytest.importorskip("mend", reason="onnx, which only training needs, is not installed")
+    for x in (picture(48, 48), np.repeat(picture(48, 48)[..., :1], 3, 2)):
+        halved = (sum(degrade.SAMPLINGS[sampling]) - 2) / 2
+        tables = degrade.quality_tables(torch.tensor([quality]))
+        made = degrade.Damaged(batch(x), batch(x), torch.tensor([25 / 255]), tables, halved)
+        luma, chroma = (np.array(t, np.uint16).reshape(8, 8) for t in quality_tables(quality))
+        known = Known(25.0, Tables(luma, chroma, halved))
+        coloured = bool((x[..., 0] != x[..., 1]).any())
+        wanted = mend.hints_of(made)[0].numpy()
+        np.testing.assert_allclose(noise_and_tables(known, coloured), wanted, atol=1e-6)
 
 
 def test_every_sampling_of_training_is_known_here():

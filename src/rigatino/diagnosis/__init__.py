@@ -13,7 +13,7 @@ Described, with measured figures and limits, in docs/reference/diagnosis.md.
 from rigatino.diagnosis.clues import LEVELS, Clues, clues_of
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.diagnose import diagnose
-from rigatino.diagnosis.facts import FileFacts
+from rigatino.diagnosis.facts import FileFacts, facts_of
 from rigatino.diagnosis.figures import percent, sureness
 from rigatino.diagnosis.inspection import inspect_file
 from rigatino.diagnosis.record import Binds, Diagnosis, Finding, Step, Verdict
@@ -38,6 +38,7 @@ __all__ = [
     "by_importance",
     "clues_of",
     "diagnose",
+    "facts_of",
     "inspect_file",
     "percent",
     "report_text",

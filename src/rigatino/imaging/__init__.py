@@ -45,8 +45,8 @@ from rigatino.imaging.jpeg.quality import Quality, estimate_quality, standard_ta
 from rigatino.imaging.limits import LIMITS, Limits
 from rigatino.imaging.loading import load, load_with_coefficients, upright
 from rigatino.imaging.record import Picture, Pixels
-from rigatino.imaging.saving import SaveReport, save
-from rigatino.imaging.source import Source
+from rigatino.imaging.saving import SaveReport, check_target, save
+from rigatino.imaging.source import Source, read_source
 from rigatino.imaging.tiles import Tile, row_bands, tiles
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Source",
     "Tile",
     "alpha_to_float",
+    "check_target",
     "coefficients",
     "dct8",
     "decoded_plane",
@@ -84,6 +85,7 @@ __all__ = [
     "load_with_coefficients",
     "luma",
     "premultiply",
+    "read_source",
     "rgb_to_ycbcr",
     "row_bands",
     "save",

@@ -72,18 +72,30 @@ def save(
     ``strip_metadata`` drops EXIF and XMP; the colour profile stays, since the pixels need it.
     """
     target = Path(path)
-    form = _format(target)
+    form = check_target(target, overwrite)
     if quality is not None and not 1 <= quality <= 100:
         raise UsageError(f"quality {quality}", "a number from 1 to 100", "change it")
     job = _job(picture, like, form, quality, strip_metadata)
     _fit(job)
-    with _beside(target, overwrite) as stream:
+    with _beside(target) as stream:
         try:
             _write(stream, job)
         except (ValueError, OSError, SystemError, MemoryError) as error:
             raise _failed(target, str(error)) from error
     return SaveReport(target, form.name, 8 * job.pixels.dtype.itemsize, job.lossy, job.quality,
                       target.stat().st_size, tuple(job.notices))  # fmt: skip
+
+
+def check_target(path: Path, overwrite: bool) -> Format:
+    """Whether a picture may be written there; can be asked before any work is done."""
+    form = _format(path)
+    if path.exists() and not overwrite:
+        raise OutputError(
+            f"{path} exists", "a name that is free", "choose another, or ask to overwrite"
+        )
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise _failed(path, "no file can be made there")
+    return form
 
 
 def _format(path: Path) -> Format:
@@ -240,12 +252,8 @@ def _xmp_text(xmp: bytes) -> PngImagePlugin.PngInfo:
 
 
 @contextmanager
-def _beside(target: Path, overwrite: bool) -> Iterator[BinaryIO]:
+def _beside(target: Path) -> Iterator[BinaryIO]:
     """A file beside the target that takes its place once it is complete."""
-    if target.exists() and not overwrite:
-        raise OutputError(
-            f"{target} exists", "a name that is free", "choose another, or ask to overwrite"
-        )
     try:
         handle, name = tempfile.mkstemp(
             prefix=f".{target.name}.", suffix=".part", dir=target.parent

@@ -9,12 +9,16 @@ from rigatino.degradation.jpeg.blocks import (
 )
 from rigatino.degradation.jpeg.codec import Jpeg, levels
 from rigatino.degradation.jpeg.integer_dct import decoded, encoded
+from rigatino.degradation.jpeg.projection import MARGIN, ROUNDS, Projection
 from rigatino.degradation.jpeg.tables import SAMPLINGS, Factors, Table, quality_tables
 
 __all__ = [
+    "MARGIN",
+    "ROUNDS",
     "SAMPLINGS",
     "Factors",
     "Jpeg",
+    "Projection",
     "Table",
     "analysed",
     "confined",

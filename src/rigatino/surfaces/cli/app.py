@@ -14,7 +14,7 @@ import typer
 
 from rigatino._version import __version__
 from rigatino.errors import RigatinoError
-from rigatino.surfaces.cli import answering, batching, inspecting, showing
+from rigatino.surfaces.cli import answering, batching, inspecting, modelling, restoring, showing
 from rigatino.surfaces.screen import note, settle, show, speak_utf8, turn_away
 
 #: What a shell expects of a program that was stopped by Ctrl-C.
@@ -31,9 +31,11 @@ app.command("answer")(answering.answer)
 app.command("ask")(answering.ask)
 app.command("audit")(answering.audit)
 app.command("inspect")(inspecting.inspect)
+app.command("restore")(restoring.restore)
 app.command("demo")(showing.demo)
 app.command("schema")(showing.schema)
 app.add_typer(batching.app, name="batch")
+app.add_typer(modelling.app, name="models")
 
 
 def _version(wanted: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rigatino.surfaces.cli.meter import Meter, duration
+from rigatino.surfaces.cli.restoring import as_steps
 from rigatino.surfaces.screen import note, show
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def answer(
     """Answer a JSONL file of briefs; repeat the command to go on after an interruption."""
     from rigatino.surfaces.batch import answer_rows
 
-    meter = _Meter(quiet)
-    done = answer_rows(source, target, meter, jobs)
+    meter = Meter(quiet)
+    done = answer_rows(source, target, lambda p: meter.say(_line(p)), jobs)
     meter.clear()
     note(
         f"{done.done} rows, {done.bad} of them bad (reported in {target} and passed over)"
@@ -49,37 +49,50 @@ def answer(
     )
 
 
-class _Meter:
-    """A progress line on stderr: redrawn on a terminal, every ten seconds elsewhere."""
+@app.command("restore")
+def restore(
+    *,
+    source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of pictures.")],
+    target: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where the results go.")
+    ],
+    steps: Annotated[
+        str | None, typer.Option("--steps", metavar="LIST", help="As in: rigatino restore.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="As in: rigatino restore.")
+    ] = None,
+    strength: Annotated[
+        float, typer.Option("--strength", min=0, max=1, help="0: as before; 1: as mended.")
+    ] = 1.0,
+    evidence_only: Annotated[
+        bool, typer.Option("--evidence-only", help="Refuse files that do not bind the original.")
+    ] = False,
+    suffix: Annotated[
+        str, typer.Option("--format", metavar="SUFFIX", help="Of the results: png, tif, webp …")
+    ] = "png",
+    copy: Annotated[
+        bool, typer.Option("--copy", help="Also write pictures that need no repair.")
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace results that are there.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Mend every picture of a folder; repeat the command to go on after an interruption."""
+    from rigatino.run import asked
+    from rigatino.surfaces.batch.pictures import LEDGER, Wanted, restore_folder
 
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet or sys.stderr is None
-        self._drawn = not self._quiet and sys.stderr.isatty()
-        self._every = 0.2 if self._drawn else 10.0
-        self._last = monotonic()
-
-    def __call__(self, p: Progress) -> None:
-        if self._quiet or monotonic() - self._last < self._every:
-            return
-        self._last = monotonic()
-        left = "" if p.remaining is None else f", about {_duration(p.remaining)} left"
-        line = f"{p.done} done, {p.bad} bad, {p.fraction:.0%}{left}"
-        self._write(f"\r{line:<60}" if self._drawn else line + "\n")
-
-    def clear(self) -> None:
-        """Wipe the redrawn line."""
-        if self._drawn:
-            self._write("\r" + " " * 60 + "\r")
-
-    def _write(self, text: str) -> None:
-        try:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-        except OSError:
-            self._quiet = True  # nobody watches any more; the work goes on
+    wanted = Wanted(asked(as_steps(steps), model, strength, evidence_only), suffix, copy, overwrite)
+    meter = Meter(quiet)
+    done = restore_folder(source, target, wanted, lambda p: meter.say(_line(p)))
+    meter.clear()
+    note(
+        f"{done.done} pictures, {done.bad} of them bad (reported in {target / LEDGER} and passed "
+        "over)" + (f"; {done.resumed} are from an earlier run" if done.resumed else "")
+    )
 
 
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes}:{rest:02}"
+def _line(p: Progress) -> str:
+    left = "" if p.remaining is None else f", about {duration(p.remaining)} left"
+    return f"{p.done} done, {p.bad} bad, {p.fraction:.0%}{left}"

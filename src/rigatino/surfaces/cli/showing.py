@@ -21,7 +21,7 @@ def demo(
         str, typer.Option("-o", "--output", metavar="DIR", help="Where the answers are written.")
     ] = "rigatino-demo",
 ) -> None:
-    """Answer the founding questions, audit the one poor answer among them, write pages."""
+    """Answer the founding questions, audit the one poor answer among them, mend a picture."""
     from rigatino import pipeline
     from rigatino.answer import to_html, to_json, to_markdown
     from rigatino.answer.audit import answer_text, report_text
@@ -42,6 +42,23 @@ def demo(
     poor = example("web-image-answer")
     text = answer_text(poor, "web-image-answer")
     show(report_text(pipeline.audit(text, read_brief(poor, "web-image-answer"))) + "\n")
+    _mend(target)
+
+
+def _mend(target: Path) -> None:
+    """The example picture, before and after, with the record."""
+    from rigatino import pipeline
+    from rigatino.run import example_picture, report_text
+    from rigatino.surfaces.files import write_text
+
+    before, after = target / "poster.jpg", target / "poster-mended.png"
+    show("A poster that was saved too small, mended:\n\n")
+    before.write_bytes(example_picture())
+    done = pipeline.restore(before)
+    done.save(after, overwrite=True)
+    record = json.dumps(done.record.to_json(), ensure_ascii=False, indent=2)
+    write_text(str(target / "poster-mended.json"), record + "\n")
+    show(f"{report_text(done.record)}\nBefore and after: {before}, {after}\n")
 
 
 def _folder(name: str) -> Path:

@@ -1,0 +1,1 @@
+"""What mending is worth: known damage, PSNR, SSIM and PSNR-B, seconds and memory."""

@@ -1,0 +1,46 @@
+"""Carry repairs out, and keep the record.
+
+::
+
+    asked(steps, model, …)   -> Asked      checked, in the order of repair
+    prepare(source, asked)   -> Prepared   read, diagnosed, planned; refusals come here
+    prepared.estimate()      -> Estimate   time and memory before it starts
+    prepared.carry_out()     -> Restored   the picture and its RunRecord
+"""
+
+from rigatino.run.estimate import Estimate
+from rigatino.run.plan import SHORT, Plan, Planned, asked, plan
+from rigatino.run.record import (
+    SCHEMA,
+    Asked,
+    Cut,
+    Pass,
+    Projected,
+    RunRecord,
+    Shape,
+    Undone,
+)
+from rigatino.run.repair import Prepared, Restored, example_picture, prepare
+from rigatino.run.reporting import report_text
+
+__all__ = [
+    "SCHEMA",
+    "SHORT",
+    "Asked",
+    "Cut",
+    "Estimate",
+    "Pass",
+    "Plan",
+    "Planned",
+    "Prepared",
+    "Projected",
+    "Restored",
+    "RunRecord",
+    "Shape",
+    "Undone",
+    "asked",
+    "example_picture",
+    "plan",
+    "prepare",
+    "report_text",
+]

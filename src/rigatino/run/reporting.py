@@ -1,0 +1,61 @@
+"""What was done, on one screen."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from rigatino.run.record import Pass, Projected, RunRecord
+
+_WIDTH = 88
+
+
+def report_text(record: RunRecord) -> str:
+    """For whoever asked for the repair."""
+    return "\n".join(_wrapped(line) for line in _lines(record)) + "\n"
+
+
+def _lines(record: RunRecord) -> Iterator[str]:
+    s = record.source
+    yield f"{s.name or 'a picture'}: {s.format}, {s.width} × {s.height} pixels"
+    yield record.sentence
+    for done in record.passes:
+        yield f"- {_pass(done)}"
+    if record.projected is not None:
+        yield f"- {_projected(record.projected)}"
+    for undone in record.undone:
+        yield f"- Left as it is: {undone.task}, since {undone.why}."
+    for note in record.notes:
+        yield f"- {note}"
+
+
+def _pass(done: Pass) -> str:
+    told = _told(done)
+    return (
+        f"{done.model} in {done.runtime} ({done.device}), "
+        f"{'in one piece' if done.cut.windows == 1 else f'in {done.cut.windows} windows'}"
+        f"{f', told {told}' if told else ''}: samples changed by {done.changed:.1f} of 255 on "
+        f"average; {done.seconds:.1f} s."
+    )
+
+
+def _told(done: Pass) -> str:
+    parts = []
+    if done.told.get("tables"):
+        parts.append("the file's own tables")
+    if done.told.get("sigma"):
+        parts.append(f"noise of {done.told['sigma']:.0f} of 255")
+    return " and ".join(parts)
+
+
+def _projected(done: Projected) -> str:
+    share, before = (100 * n / max(done.integers, 1) for n in (done.kept, done.kept_before))
+    return (
+        f"Kept to the file's own numbers: saving the result anew gives back {share:.2f} % of them "
+        f"({before:.1f} % before); this assumes that {done.assumes}. It moved samples by "
+        f"{done.moved:.1f} of 255 on average."
+    )
+
+
+def _wrapped(line: str) -> str:
+    return textwrap.fill(line, _WIDTH, subsequent_indent="  " if line.startswith("- ") else "")
