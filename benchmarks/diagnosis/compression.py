@@ -27,7 +27,7 @@ def _cut(pixels: Pixels, rng: np.random.Generator) -> tuple[Pixels, tuple[int, i
 
 def header(pictures: list[Original], report: Report) -> None:
     """Quality from the header."""
-    report.heading("JPEG quality from the header")
+    report.heading("JPEG quality from the header (3 pictures at every third quality)")
     trials = []
     for original in pictures[:3]:
         for quality in range(1, 101, 3):
@@ -103,12 +103,13 @@ def savings(pictures: list[Original], report: Report) -> None:
     """The quality × quality matrix, on the same grid and on another."""
     few = pictures[:: max(1, len(pictures) // 10)]
     rng = np.random.default_rng(1)
+    counted = f"({len(few)} of the pictures)"
     report.heading("saved once: false alarms")
     single = [Trial(_look(jpeg(o.pixels, q)).estimate["savings"] == 2)
               for o in pictures for q in MATRIX]  # fmt: skip
     shares(report, "a second saving claimed after one", single, "≤ 5 %")
     for shifted in (False, True):
-        kind = "another grid" if shifted else "the same grid"
+        kind = f"{'another' if shifted else 'the same'} grid {counted}"
         matrix = {
             (first, second): [_found_twice(o, first, second, shifted, rng) for o in few]
             for first in MATRIX for second in MATRIX
