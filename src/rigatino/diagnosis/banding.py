@@ -45,7 +45,7 @@ class Comb:
 def look(subject: Subject, earlier: Earlier) -> Finding:
     """Which tones occur at all, channel by channel."""
     del earlier
-    colour = _spread(subject)
+    colour = subject.sample
     combs = [_comb(colour[..., i]) for i in range(colour.shape[2])]
     if max(comb.used for comb in combs) < FEWEST:
         return refusal(BANDING.name, "the picture has fewer than four tones", tones=combs[0].used)
@@ -58,11 +58,6 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
         min(1.0, coarsest.used / 12) * coarsest.even if coarsest.coarse else 1.0,
         evidence=(_said(coarsest),),
     )
-
-
-def _spread(subject: Subject) -> Floats:
-    step = max(1, round(subject.height * subject.width / (1 << 20)))
-    return subject.colour(slice(None, None, step), slice(None))
 
 
 def _comb(tones: Floats) -> Comb:

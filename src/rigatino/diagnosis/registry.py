@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rigatino.diagnosis.banding import BANDING
 from rigatino.diagnosis.blur.detector import BLUR
+from rigatino.diagnosis.clipping import CLIPPING
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.enlargement.detector import ENLARGEMENT
@@ -21,6 +22,7 @@ DETECTORS: dict[str, Detector] = {
         NOISE,
         ENLARGEMENT,
         BLUR,
+        CLIPPING,
         BANDING,
         FADING,
         HALFTONE,
