@@ -46,6 +46,8 @@ def main() -> None:
         start = time.perf_counter()
         print(f"{turn} of {len(given.only)}: {name} …", file=sys.stderr, flush=True)
         SECTIONS[name](pictures, report)
+        if given.json:
+            report.save(given.json)
         print(f"    {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     report.finish(given.json)
 

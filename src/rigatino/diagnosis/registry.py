@@ -8,8 +8,10 @@ from __future__ import annotations
 from rigatino.diagnosis.banding import BANDING
 from rigatino.diagnosis.blur.detector import BLUR
 from rigatino.diagnosis.clipping import CLIPPING
+from rigatino.diagnosis.colour_cast import COLOUR_CAST
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
+from rigatino.diagnosis.dust import DUST
 from rigatino.diagnosis.enlargement.detector import ENLARGEMENT
 from rigatino.diagnosis.fading import FADING
 from rigatino.diagnosis.halftone import HALFTONE
@@ -25,6 +27,8 @@ DETECTORS: dict[str, Detector] = {
         CLIPPING,
         BANDING,
         FADING,
+        COLOUR_CAST,
+        DUST,
         HALFTONE,
     )
 }  # fmt: skip
