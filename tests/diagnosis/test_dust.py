@@ -26,7 +26,7 @@ def test_a_clean_picture_has_no_dust() -> None:
 
 
 def test_the_map_points_at_the_grains() -> None:
-    dusty = np.full((256, 256, 3), 90, np.uint8)
+    dusty = np.random.default_rng(0).normal(90, 3, (256, 256, 3)).round().astype(np.uint8)
     dusty[8:120:16, 8:120:16] = 255
     finding = found("dust", dusty)
     assert finding.map is not None

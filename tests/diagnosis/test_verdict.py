@@ -40,3 +40,18 @@ def test_pristine_pictures_are_left_alone(data: Path) -> None:
             alone.append(diagnose(Picture(np.array(image.convert("RGB")))).verdict.leave_alone)
     assert len(alone) >= 3
     assert all(alone)
+
+
+def test_where_nothing_could_be_told_nothing_is_advised() -> None:
+    refused = [Finding(name, refused=True, reason="too small") for name in ("noise", "blur")]
+    said = verdict(refused)
+    assert not said.steps
+    assert not said.leave_alone
+    assert "could be told" in said.sentence
+
+
+def test_a_refusal_limits_the_praise() -> None:
+    seen = verdict([Finding("noise"), Finding("blur", refused=True, reason="too small")])
+    assert seen.leave_alone
+    assert "as far as could be told" in seen.sentence
+    assert "as far as" not in verdict([Finding("noise"), Finding("blur")]).sentence

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.figures import percent
 from rigatino.diagnosis.parts import cell_means
-from rigatino.diagnosis.record import Finding, Plain
+from rigatino.diagnosis.record import Finding, Plain, refusal
 from rigatino.diagnosis.subject import Earlier, Floats, Subject
 
 #: tones that count as the end of the scale; lossy saving moves them by one
@@ -51,6 +51,8 @@ class End:
 def look(subject: Subject, earlier: Earlier) -> Finding:
     """Count the pixels at both ends of each channel, and look at what surrounds them."""
     del earlier
+    if subject.drawn:
+        return refusal(CLIPPING.name, f"{subject.drawn}: its white and black may be meant")
     tones = [subject.sample[..., i] for i in range(len(subject.channels))]
     tops, bottoms = [_end(plane) for plane in tones], [_end(255 - plane) for plane in tones]
     high, low = _worst(tops), _worst(bottoms)
@@ -123,5 +125,6 @@ CLIPPING = Detector(
     look,
     0.3,
     "A white studio background or a black night that was meant to be so looks the same and is "
-    "reported, too; a clipped picture that was made darker or softer since is not recognised.",
+    "reported, too, unless most of the picture is plain; a clipped picture that was made darker "
+    "or softer since is not recognised.",
 )

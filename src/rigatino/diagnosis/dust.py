@@ -46,6 +46,8 @@ class Grains:
 def look(subject: Subject, earlier: Earlier) -> Finding:
     """Count the grains of the middle part, bright ones and dark ones."""
     del earlier
+    if subject.drawn:
+        return refusal(DUST.name, f"{subject.drawn}: its dots may be meant")
     luma = subject.centre(SIDE).luma
     if min(luma.shape) < SMALLEST:
         return refusal(DUST.name, f"the picture is smaller than {SMALLEST} pixels on a side")
