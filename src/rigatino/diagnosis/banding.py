@@ -67,7 +67,8 @@ def _comb(tones: Floats) -> Comb:
     if len(used) < 2:
         return Comb(len(used), 1.0, 0.0)
     gaps = np.diff(used)
-    alike = np.abs(gaps - np.median(gaps)) <= 1
+    usual = np.sort(gaps)[len(gaps) // 2]  # one that occurs, unlike the mean of the two middle ones
+    alike = np.abs(gaps - usual) <= 1
     return Comb(len(used), float(gaps[alike].mean()), float(alike.mean()))
 
 
