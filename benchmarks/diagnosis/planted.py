@@ -27,7 +27,7 @@ from rigatino.degradation import (
 from rigatino.diagnosis import Finding, diagnose
 
 Right = Callable[[Finding], bool]
-Choice = Callable[[Pixels], Operator]
+Damage = Callable[[Pixels], Pixels]
 Section = Callable[[list[Original], Report], None]
 #: tones drawn together to 9 … 246, so that no pixel lies at an end of the scale
 INSIDE = Clipping(-0.04, 1.04, stretch=True)
@@ -40,14 +40,14 @@ class Planted:
     """Damage, and whether a finding is right about it."""
 
     label: str
-    operator: Operator | Choice
+    damage: Operator | Damage
     right: Right
 
     def plant(self, pixels: Pixels, seed: int) -> Pixels:
         """The damaged picture."""
-        if isinstance(self.operator, Operator):
-            return _damaged(pixels, self.operator, seed)
-        return _damaged(pixels, self.operator(pixels), seed)
+        if isinstance(self.damage, Operator):
+            return _damaged(pixels, self.damage, seed)
+        return self.damage(pixels)
 
 
 def seen(finding: Finding) -> bool:
@@ -100,18 +100,32 @@ def _screen(pitch: float, angle: float) -> Planted:
 def _burnt(share: float, end: str) -> Planted:
     """So much of the picture driven into one end of the scale by its exposure."""
 
-    def operator(pixels: Pixels) -> Operator:
-        tones = _damaged(pixels, INSIDE, 0).mean(axis=2) / 255
+    def damage(pixels: Pixels) -> Pixels:
+        inside = _damaged(pixels, INSIDE, 0)
+        tones = inside.mean(axis=2) / 255
         at = float(np.quantile(tones, 1 - share if end == "bright" else share))
         cut = Clipping(0, at, stretch=True) if end == "bright" else Clipping(at, 1, stretch=True)
-        return Chain((INSIDE, cut))
+        return _damaged(inside, cut, 0)
 
-    return Planted(f"{100 * share:g} % at the {end} end", operator, seen)
+    return Planted(f"{100 * share:g} % at the {end} end", damage, seen)
 
 
 def _tinted(*gains: float) -> Planted:
     label = "red, green, blue × " + ", ".join(f"{gain:g}" for gain in gains)
     return Planted(label, ColourCast(gains), seen)
+
+
+def _waves(depth: float, period: float, angle: float) -> Planted:
+    """Every colour brightened and darkened in waves, each colour a third of a wave later."""
+
+    def damage(pixels: Pixels) -> Pixels:
+        down, right = np.mgrid[: pixels.shape[0], : pixels.shape[1]]
+        turn = np.deg2rad(angle)
+        phase = 2 * np.pi * (right * np.cos(turn) + down * np.sin(turn)) / period
+        colours = phase[..., None] + 2 * np.pi / 3 * np.arange(3)
+        return np.asarray(np.clip(pixels * (1 + depth * np.cos(colours)), 0, 255), np.uint8)
+
+    return Planted(f"± {100 * depth:g} %, {period:g} px at {angle:g}°", damage, seen)
 
 
 def _dusty(per_megapixel: float, tone: float) -> Planted:
@@ -139,6 +153,9 @@ PLANTED: dict[str, tuple[Planted, ...]] = {
         _tinted(0.7, 1, 0.7),
         _tinted(1, 0.7, 1),
         _tinted(1, 0.95, 0.65),
+    ),
+    "moiré": tuple(
+        _waves(depth, *wave) for depth in (0.1, 0.15) for wave in ((4, 20), (7, 65), (11, -40))
     ),
     "dust": tuple(_dusty(count, tone) for tone in (1.0, 0.0) for count in (200, 400)),
 }

@@ -15,6 +15,7 @@ from rigatino.diagnosis.dust import DUST
 from rigatino.diagnosis.enlargement.detector import ENLARGEMENT
 from rigatino.diagnosis.fading import FADING
 from rigatino.diagnosis.halftone import HALFTONE
+from rigatino.diagnosis.moire import MOIRE
 from rigatino.diagnosis.noise.detector import NOISE
 
 DETECTORS: dict[str, Detector] = {
@@ -30,5 +31,6 @@ DETECTORS: dict[str, Detector] = {
         COLOUR_CAST,
         DUST,
         HALFTONE,
+        MOIRE,
     )
 }  # fmt: skip

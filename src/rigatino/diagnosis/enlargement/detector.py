@@ -184,5 +184,7 @@ ENLARGEMENT = Detector(
     look,
     0.8,
     "Only plain interpolation of the whole picture, not cropped since, is recognised; noise, "
-    "sharpening or lossy saving afterwards hide it, and a network's enlargement has no kernel.",
+    "sharpening or lossy saving afterwards hide it, and a network's enlargement has no kernel. In "
+    "a JPEG below quality 90, factors that make 8 pixels of a whole number of samples (1.33, 1.6, "
+    "2, 4) are declined, and so are pictures without detail.",
 )
