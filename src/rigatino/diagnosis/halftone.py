@@ -86,6 +86,6 @@ HALFTONE = Detector(
     "Is this a scanned print, made of dots?",
     look,
     0.3,
-    "Dots closer than 2.2 or wider than 14 pixels apart are not seen; where several screens lie on one another only "
-    "the strongest is measured.",
+    "Dots closer than 2.2 or wider than 14 pixels apart are not seen; where several "
+    "screens lie on one another only the strongest is measured.",
 )
