@@ -42,9 +42,10 @@ class _History:
 
 
 def _history(known: NDArray[np.bool_]) -> _History:
-    zeros = np.nonzero(~known)[1].astype(np.uint8).tobytes()
-    before = np.concatenate([[0], np.cumsum(known.sum(axis=1))])
     width = known.shape[1]
+    # a byte for each of what may be a hundred million zeros; their places would be eight times that
+    zeros = np.broadcast_to(np.arange(width, dtype=np.uint8), known.shape)[~known].tobytes()
+    before = np.concatenate([[0], np.cumsum(known.sum(axis=1))])
     first = np.arange(len(before)) * width - before
     return _History(zeros, first.tolist(), before.tolist(), width)
 
