@@ -21,6 +21,7 @@ SECTIONS: dict[str, planted.Section] = {
     "cost": cost.cost,
     "header": compression.header,
     "pixels": compression.pixels,
+    "tables": compression.tables,
     "sampling": compression.sampling,
     "savings": compression.savings,
     "binding": compression.binding,
