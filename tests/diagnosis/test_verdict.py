@@ -20,7 +20,8 @@ def test_compression_comes_first_whatever_the_order_of_findings() -> None:
 
 
 def test_what_was_refused_is_not_repaired() -> None:
-    assert verdict([Finding("noise", True, refused=True, reason="too small")]).leave_alone
+    refused = Finding("noise", True, refused=True, reason="too small")
+    assert verdict([refused, Finding("blur")]).leave_alone
 
 
 def test_every_repair_is_a_task_that_there_is() -> None:
