@@ -47,12 +47,18 @@ class Report:
         """The table."""
         return "\n".join([self.title, stamp_line(), "", *_lines(self.rows)])
 
+    def save(self, out: Path) -> None:
+        """The rows so far, as JSON; replaced whole."""
+        data = {"title": self.title, "stamp": stamp(), "rows": self.rows, **self.details}
+        beside = out.with_name(out.name + ".part")
+        beside.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+        beside.replace(out)
+
     def finish(self, out: Path | None) -> None:
         """Print, and write the JSON if asked to."""
         print(self.text())
         if out:
-            data = {"title": self.title, "stamp": stamp(), "rows": self.rows, **self.details}
-            out.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+            self.save(out)
 
 
 def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.diagnosis.pictures import Original, Pixels, jpeg, noisy, noisy_unclipped, picture
+from benchmarks.diagnosis.pictures import (
+    Deep,
+    Original,
+    Pixels,
+    jpeg,
+    noisy,
+    noisy_unclipped,
+    picture,
+)
 from benchmarks.diagnosis.trials import Trial, errors, shares
 from benchmarks.report import Report
 from rigatino.diagnosis import Finding, diagnose
@@ -24,16 +32,24 @@ def levels(pictures: list[Original], report: Report) -> None:
 
 
 def _trial(pixels: Pixels, sigma: float, kind: str, rng: np.random.Generator) -> Trial:
-    source: Pixels | bytes = (noisy_unclipped if kind == "not cut" else noisy)(pixels, sigma, rng)
-    if isinstance(source, np.ndarray) and kind.endswith("80"):
-        source = jpeg(source, 80)
+    source, shrunk = _source(pixels, sigma, kind, rng)
     finding = _look(source)
     said = finding.estimate.get("sigma")
-    error = abs(float(said) - sigma) if isinstance(said, int | float) else float(sigma)
+    error = abs(float(said) / shrunk - sigma) if isinstance(said, int | float) else float(sigma)
     return Trial(error <= max(0.1 * sigma, 1.0), not finding.refused, error)
 
 
-def _look(source: Pixels | bytes) -> Finding:
+def _source(
+    pixels: Pixels, sigma: float, kind: str, rng: np.random.Generator
+) -> tuple[Pixels | Deep | bytes, float]:
+    """The noisy picture, and by what contrast and noise were shrunk."""
+    if kind == "not cut":
+        return noisy_unclipped(pixels, sigma, rng)
+    cut = noisy(pixels, sigma, rng)
+    return (jpeg(cut, 80), 1.0) if kind.endswith("80") else (cut, 1.0)
+
+
+def _look(source: Pixels | Deep | bytes) -> Finding:
     return diagnose(picture(source), only=ASKED).finding("noise")
 
 

@@ -14,7 +14,8 @@ from PIL import Image
 from rigatino.imaging import Picture, load
 
 Pixels = NDArray[np.uint8]
-SETS = ("LIVE1",)
+Deep = NDArray[np.uint16]
+SET = "LIVE1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +26,14 @@ class Original:
     pixels: Pixels
 
 
-def originals(data: Path, most: int) -> list[Original]:
-    """The pristine pictures, evenly thinned to at most ``most``."""
-    files = [file for name in SETS for file in sorted((data / name).glob("*.png"))]
+def originals(data: Path, most: int) -> tuple[list[Original], int]:
+    """The pristine pictures, evenly thinned to at most ``most``, and how many there are."""
+    files = sorted((data / SET).glob("*.png"))
     if not files:
-        raise SystemExit(f"{data} holds no {SETS[0]}/*.png; give --data a folder of test sets")
-    taken = np.linspace(0, len(files) - 1, min(most, len(files))).astype(int)
-    return [Original(files[at].stem, _pixels(files[at])) for at in dict.fromkeys(taken.tolist())]
+        raise SystemExit(f"{data} holds no {SET}/*.png; give --data a folder of test sets")
+    taken = np.linspace(0, len(files) - 1, max(1, min(most, len(files)))).astype(int)
+    chosen = dict.fromkeys(taken.tolist())
+    return [Original(files[at].stem, _pixels(files[at])) for at in chosen], len(files)
 
 
 def _pixels(file: Path) -> Pixels:
@@ -64,11 +66,14 @@ def noisy(pixels: Pixels, sigma: float, rng: np.random.Generator) -> Pixels:
     return _stored(pixels + rng.normal(0, sigma, pixels.shape))
 
 
-def noisy_unclipped(pixels: Pixels, sigma: float, rng: np.random.Generator) -> Pixels:
-    """The same in 16 bits on half the contrast around the middle, so that nothing is cut."""
-    middle = 128 + (pixels.astype(float) - 128) * 0.5
-    values = np.clip(middle + rng.normal(0, sigma, pixels.shape), 0, 255)
-    return np.asarray(np.rint(values * 257), np.uint16)
+def noisy_unclipped(pixels: Pixels, sigma: float, rng: np.random.Generator) -> tuple[Deep, float]:
+    """The same, not cut: in 16 bits, with the scale drawn together so that four σ fit at each end.
+
+    Also the factor by which contrast and noise have shrunk alike.
+    """
+    shrunk = 255 / (255 + 8 * sigma)
+    values = (pixels + rng.normal(0, sigma, pixels.shape) + 4 * sigma) * shrunk
+    return np.asarray(np.clip(np.rint(values * 257), 0, 65535), np.uint16), shrunk
 
 
 def halved(pixels: Pixels) -> Pixels:
@@ -90,6 +95,6 @@ def _stored(values: NDArray[np.floating[Any]]) -> Pixels:
     return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)
 
 
-def picture(source: Pixels | bytes) -> Picture:
+def picture(source: Pixels | Deep | bytes) -> Picture:
     """As the detectors get it: from a file's bytes, or from pixels that were never a JPEG."""
     return load(source) if isinstance(source, bytes) else Picture(source)

@@ -1,20 +1,15 @@
-"""Rows about the verdict: leave it alone, or repair; and what a diagnosis costs."""
+"""Rows about the verdict: leave it alone, or repair."""
 
 from __future__ import annotations
 
-import resource
-import sys
-import time
 from collections import Counter
 
 import numpy as np
 
-from benchmarks.diagnosis.pictures import Original, Pixels, halved, jpeg, noisy, opened, picture
+from benchmarks.diagnosis.pictures import Original, halved, jpeg, noisy, opened, picture
 from benchmarks.diagnosis.trials import Trial, shares
 from benchmarks.report import Report
-from rigatino.diagnosis import DETECTORS, Diagnosis, Subject, diagnose
-from rigatino.diagnosis.record import Finding
-from rigatino.imaging import load
+from rigatino.diagnosis import Diagnosis, diagnose
 
 
 def verdicts(pictures: list[Original], report: Report) -> None:
@@ -48,36 +43,3 @@ def _repair(report: Report, name: str, done: list[Diagnosis], task: str) -> None
     shares(report, name, [Trial(not d.verdict.leave_alone) for d in done], "≥ 95 %")
     first = [Trial(bool(d.verdict.steps) and d.verdict.steps[0].task == task) for d in done]
     shares(report, f"  … beginning with {task}", first)
-
-
-def cost(pictures: list[Original], report: Report) -> None:
-    """A 12-megapixel JPEG made of the test pictures: seconds by detector, and memory."""
-    report.heading("a 12-megapixel JPEG (4000 × 3000, quality 85)")
-    data = jpeg(_mosaic([o.pixels for o in pictures]), 85)
-    diagnose(load(data), only=["compression"])  # tables that are made once
-    start = time.perf_counter()
-    loaded = load(data)
-    report.figure("opening", time.perf_counter() - start, "s")
-    subject, findings = Subject(loaded), dict[str, Finding]()
-    for detector in DETECTORS.values():
-        at = time.perf_counter()
-        findings[detector.name] = detector.look(subject, findings)
-        report.figure(detector.name, time.perf_counter() - at, "s")
-    report.figure("altogether", time.perf_counter() - start, "s", "≤ 3")
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    report.figure("peak memory of this whole process so far", peak / 2**30, "GiB", "≤ 1.5")
-
-
-def _mosaic(parts: list[Pixels]) -> Pixels:
-    """3000 × 4000 pixels: the pictures beside each other, each begun at a multiple of 16."""
-    canvas = np.zeros((3000, 4000, 3), np.uint8)
-    at = 0
-    for top in range(0, 3000, 320):
-        for left in range(0, 4000, 480):
-            part = parts[at % len(parts)]
-            room = canvas[top : top + 320, left : left + 480]
-            tile = np.resize(part[:320, :480], room.shape) if min(part.shape[:2]) < 320 else part
-            room[:] = tile[: room.shape[0], : room.shape[1]]
-            at += 1
-    return canvas

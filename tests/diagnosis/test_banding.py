@@ -25,3 +25,8 @@ def test_a_picture_with_all_its_tones_is_fine() -> None:
 def test_a_drawing_of_three_tones_is_declined() -> None:
     drawing = (np.arange(90_000).reshape(300, 300, 1) // 30_000 * 100).astype(np.uint8)
     assert found("banding", drawing).refused
+
+
+def test_three_tones_at_uneven_distances_are_declined_and_not_averaged() -> None:
+    tones = np.array([0, 10, 90], np.uint8)[np.arange(90_000).reshape(300, 300, 1) // 30_000]
+    assert found("banding", tones).refused

@@ -33,7 +33,8 @@ def test_who_refuses_says_why() -> None:
 def test_a_tiny_picture_is_refused_by_every_detector() -> None:
     diagnosis = diagnose(Picture(np.zeros((20, 30, 1), np.uint8)))
     assert all(finding.refused for finding in diagnosis.findings)
-    assert diagnosis.verdict.leave_alone
+    assert not diagnosis.verdict.steps
+    assert not diagnosis.verdict.leave_alone
 
 
 def test_an_unknown_detector_is_named() -> None:

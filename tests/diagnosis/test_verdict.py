@@ -20,7 +20,8 @@ def test_compression_comes_first_whatever_the_order_of_findings() -> None:
 
 
 def test_what_was_refused_is_not_repaired() -> None:
-    assert verdict([Finding("noise", True, refused=True, reason="too small")]).leave_alone
+    refused = Finding("noise", True, refused=True, reason="too small")
+    assert verdict([refused, Finding("blur")]).leave_alone
 
 
 def test_every_repair_is_a_task_that_there_is() -> None:
@@ -40,3 +41,18 @@ def test_pristine_pictures_are_left_alone(data: Path) -> None:
             alone.append(diagnose(Picture(np.array(image.convert("RGB")))).verdict.leave_alone)
     assert len(alone) >= 3
     assert all(alone)
+
+
+def test_where_nothing_could_be_told_nothing_is_advised() -> None:
+    refused = [Finding(name, refused=True, reason="too small") for name in ("noise", "blur")]
+    said = verdict(refused)
+    assert not said.steps
+    assert not said.leave_alone
+    assert "could be told" in said.sentence
+
+
+def test_a_refusal_limits_the_praise() -> None:
+    seen = verdict([Finding("noise"), Finding("blur", refused=True, reason="too small")])
+    assert seen.leave_alone
+    assert "as far as could be told" in seen.sentence
+    assert "as far as" not in verdict([Finding("noise"), Finding("blur")]).sentence

@@ -45,7 +45,7 @@ class Comb:
 def look(subject: Subject, earlier: Earlier) -> Finding:
     """Which tones occur at all, channel by channel."""
     del earlier
-    colour = _spread(subject)
+    colour = subject.sample
     combs = [_comb(colour[..., i]) for i in range(colour.shape[2])]
     if max(comb.used for comb in combs) < FEWEST:
         return refusal(BANDING.name, "the picture has fewer than four tones", tones=combs[0].used)
@@ -60,11 +60,6 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     )
 
 
-def _spread(subject: Subject) -> Floats:
-    step = max(1, round(subject.height * subject.width / (1 << 20)))
-    return subject.colour(slice(None, None, step), slice(None))
-
-
 def _comb(tones: Floats) -> Comb:
     """Of (h, w) values 0 … 255."""
     counts = np.bincount(np.rint(tones).astype(np.int64).ravel(), minlength=256)
@@ -72,7 +67,8 @@ def _comb(tones: Floats) -> Comb:
     if len(used) < 2:
         return Comb(len(used), 1.0, 0.0)
     gaps = np.diff(used)
-    alike = np.abs(gaps - np.median(gaps)) <= 1
+    usual = np.sort(gaps)[len(gaps) // 2]  # one that occurs, unlike the mean of the two middle ones
+    alike = np.abs(gaps - usual) <= 1
     return Comb(len(used), float(gaps[alike].mean()), float(alike.mean()))
 
 

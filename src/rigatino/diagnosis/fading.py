@@ -8,7 +8,7 @@ import numpy as np
 
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.parts import thinned
-from rigatino.diagnosis.record import Finding
+from rigatino.diagnosis.record import Finding, refusal
 from rigatino.diagnosis.subject import Earlier, Floats, Subject
 
 #: the darkest channel's darkest tone, from which on no ink or silver is left that is black
@@ -17,6 +17,8 @@ GREY_BLACK = 34.0
 DULL_WHITE = 235.0
 #: colours of at most this median saturation are pale
 PALE = 0.32
+#: a picture whose tones span less than this shows nothing that could have faded
+HARDLY_ANY = 24.0
 #: pixels looked at per side
 _SIDE = 800
 
@@ -40,6 +42,8 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     """The ends of the tones, leaving out the last half of a per cent."""
     del earlier
     tones = _tones(subject)
+    if tones.brightest - tones.darkest < HARDLY_ANY:
+        return refusal(FADING.name, "the picture has hardly any tones at all")
     return Finding(
         FADING.name,
         tones.faded,

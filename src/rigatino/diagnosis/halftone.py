@@ -8,20 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
-from scipy.ndimage import median_filter
 
 from rigatino.diagnosis.detector import Detector
+from rigatino.diagnosis.patterns import SIDE, centre, standing_out
 from rigatino.diagnosis.record import Finding, refusal
-from rigatino.diagnosis.subject import Earlier, Floats, Subject, luma_of
+from rigatino.diagnosis.subject import Earlier, Floats, Subject
 
-#: pixels along the side of a window, windows per side of the picture at most
-SIDE, ACROSS = 64, 14
 #: logarithms by which a dot screen's two peaks stand above their surroundings; no picture's do
 PEAK = 2.5
 #: cycles per pixel between which screens are looked for
 LOWEST, HIGHEST = 1 / 14, 0.47
-#: the power of rounding, so that flat windows count as flat
-_ROUNDING = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     del earlier
     if min(subject.height, subject.width) < SIDE:
         return refusal(HALFTONE.name, f"the picture is smaller than {SIDE} pixels on a side")
-    screen = _screen(_standing_out(subject))
+    screen = _screen(standing_out(subject))
     found = screen.peak >= PEAK
     return Finding(
         HALFTONE.name,
@@ -56,30 +52,12 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     )
 
 
-def _standing_out(subject: Subject) -> Floats:
-    """(SIDE, SIDE), middle at frequency 0: mean log power above that of the surroundings."""
-    hann = np.hanning(SIDE + 2)[1:-1].astype(np.float32)
-    taper = np.outer(hann, hann)
-    total = np.zeros((SIDE, SIDE))
-    for top in _starts(subject.height):
-        for left in _starts(subject.width):
-            part = luma_of(subject.colour(slice(top, top + SIDE), slice(left, left + SIDE)))
-            total += np.log(np.abs(fft.fft2((part - part.mean()) * taper)) ** 2 + _ROUNDING)
-    mean = fft.fftshift(total) / (len(_starts(subject.height)) * len(_starts(subject.width)))
-    return np.asarray(mean - median_filter(mean, size=11, mode="wrap"), np.float32)
-
-
-def _starts(length: int) -> list[int]:
-    count = min(ACROSS, 2 * length // SIDE - 1)
-    return np.linspace(0, length - SIDE, count).astype(int).tolist()  # type: ignore[no-any-return]
-
-
 def _screen(above: Floats) -> Screen:
     """A frequency and the one at right angles to it, the weaker of which stands out most."""
     turned = np.roll(np.rot90(above), (1, 0), (0, 1))  # frequency 0 stays where it was
     pair = np.where(_looked_at(), np.minimum(above, turned), -np.inf)
     row, column = np.unravel_index(int(pair.argmax()), pair.shape)
-    down, right = _centre(above, int(row), int(column))
+    down, right = centre(above, int(row), int(column))
     pitch = 1 / max(math.hypot(down, right), LOWEST)
     return Screen(float(pair[row, column]), pitch, math.degrees(math.atan2(down, right)) % 90)
 
@@ -92,14 +70,6 @@ def _looked_at() -> NDArray[np.bool_]:
     squares = np.abs(8 * radius - np.rint(8 * radius)) < 0.07
     looked = (radius >= LOWEST) & (radius <= HIGHEST) & ~(near_axis & squares)
     return np.asarray(looked, np.bool_)
-
-
-def _centre(above: Floats, row: int, column: int) -> tuple[float, float]:
-    """Cycles per pixel of a peak, to a fraction of a bin."""
-    rows, columns = np.mgrid[-1:2, -1:2]
-    near = np.exp(above[row - 1 : row + 2, column - 1 : column + 2] / 2)
-    shift = ((rows * near).sum() / near.sum(), (columns * near).sum() / near.sum())
-    return (row + shift[0] - SIDE // 2) / SIDE, (column + shift[1] - SIDE // 2) / SIDE
 
 
 def _said(screen: Screen, found: bool) -> str:
@@ -116,7 +86,6 @@ HALFTONE = Detector(
     "Is this a scanned print, made of dots?",
     look,
     0.3,
-    "Dots closer than 2.2 or wider than 14 pixels apart are not seen; moiré, the wide pattern of "
-    "two screens meeting, is not looked for, and where several screens lie on one another only "
-    "the strongest is measured.",
+    "Dots closer than 2.2 or wider than 14 pixels apart are not seen; where several "
+    "screens lie on one another only the strongest is measured.",
 )

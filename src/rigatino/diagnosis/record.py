@@ -88,11 +88,13 @@ class Verdict:
 
     steps: tuple[Step, ...]
     sentence: str
+    told: bool = True
+    """False where no detector could say anything."""
 
     @property
     def leave_alone(self) -> bool:
-        """Whether the picture is fine as it is."""
-        return not self.steps
+        """Whether the picture is fine as it is, as far as could be told."""
+        return self.told and not self.steps
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from rigatino.diagnosis.banding import BANDING
 from rigatino.diagnosis.blur.detector import BLUR
+from rigatino.diagnosis.clipping import CLIPPING
+from rigatino.diagnosis.colour_cast import COLOUR_CAST
 from rigatino.diagnosis.compression.detector import COMPRESSION
 from rigatino.diagnosis.detector import Detector
+from rigatino.diagnosis.dust import DUST
 from rigatino.diagnosis.enlargement.detector import ENLARGEMENT
 from rigatino.diagnosis.fading import FADING
 from rigatino.diagnosis.halftone import HALFTONE
+from rigatino.diagnosis.moire import MOIRE
 from rigatino.diagnosis.noise.detector import NOISE
 
 DETECTORS: dict[str, Detector] = {
@@ -21,8 +25,12 @@ DETECTORS: dict[str, Detector] = {
         NOISE,
         ENLARGEMENT,
         BLUR,
+        CLIPPING,
         BANDING,
         FADING,
+        COLOUR_CAST,
+        DUST,
         HALFTONE,
+        MOIRE,
     )
 }  # fmt: skip

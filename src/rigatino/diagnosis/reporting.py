@@ -52,7 +52,7 @@ def _file(facts: FileFacts | None) -> list[str]:
     frames = f", the first of {facts.frames} frames" if facts.frames > 1 else ""
     return [
         f"{name}: {facts.format}, {facts.width} × {facts.height} pixels, {mode}, "
-        f"{facts.bits} bits, {_bytes(facts.size)}{frames}"
+        f"{facts.bits} {'bit' if facts.bits == 1 else 'bits'}, {_bytes(facts.size)}{frames}"
     ]
 
 
@@ -67,7 +67,8 @@ def _bytes(size: int) -> str:
 def _wrong(diagnosis: Diagnosis) -> list[str]:
     found = by_importance(diagnosis)
     if not found:
-        lines = ["Nothing was found that is wrong with it."]
+        told = diagnosis.verdict.told
+        lines = [f"{'Nothing was found that is wrong with it' if told else 'Not known'}."]
     else:
         lines = [_item(i, f) for i, f in enumerate(found, 1)]
     fine = [f.name for f in diagnosis.findings if not f.found and not f.refused]
@@ -92,8 +93,12 @@ def _advice(diagnosis: Diagnosis) -> list[str]:
 
 
 def _refused(diagnosis: Diagnosis) -> list[str]:
-    refused = (f"{f.name}: {f.reason}." for f in diagnosis.findings if f.refused)
-    return _listed("What could not be told, and why", refused)
+    by_reason: dict[str, list[str]] = {}
+    for finding in diagnosis.findings:
+        if finding.refused:
+            by_reason.setdefault(finding.reason, []).append(finding.name)
+    said = (f"{', '.join(names)}: {reason}." for reason, names in by_reason.items())
+    return _listed("What could not be told, and why", said)
 
 
 def _left(diagnosis: Diagnosis) -> list[str]:

@@ -16,6 +16,10 @@ from rigatino.imaging import LUMA, JpegHeader, Picture, Pixels, upright
 Floats = NDArray[np.float32]
 #: windows begin at multiples of this, so that every usual JPEG grid falls on the same phase
 STRIDE = 16
+#: formats other than JPEG that may leave things out, in ways of their own
+LOSSY = ("WEBP", "AVIF", "HEIF")
+#: with fewer tones than this, or a larger share of plain parts, a picture is drawn
+FEW_TONES, PLAIN = 9, 0.5
 #: orientation that undoes an orientation
 _BACK = {6: 8, 8: 6}
 
@@ -56,6 +60,23 @@ class Subject:
     def luma(self) -> Floats:
         """The whole picture's luma, (H, W); for a large picture take windows instead."""
         return luma_of(self.colour(slice(None), slice(None)))
+
+    @cached_property
+    def sample(self) -> Floats:
+        """Every n-th row, about a million pixels: neighbours along a row stay neighbours."""
+        step = max(1, round(self.height * self.width / (1 << 20)))
+        return self.colour(slice(None, None, step), slice(None))
+
+    @cached_property
+    def drawn(self) -> str:
+        """Why this is no photograph, if it is none: a page, a screenshot, a drawing; else ""."""
+        tones = max(len(np.unique(np.rint(plane))) for plane in np.moveaxis(self.sample, 2, 0))
+        if tones < FEW_TONES:
+            return f"there are no more than {tones} tones in it, as in a drawing"
+        same = (np.diff(self.sample, axis=1) == 0).all(axis=2)
+        if float(same.mean()) > PLAIN:
+            return "most of it is perfectly plain, as in a drawing, a page or a screenshot"
+        return ""
 
     def colour(self, rows: slice, columns: slice) -> Floats:
         """A part in colour, (h, w, 1 or 3)."""

@@ -28,7 +28,14 @@ REPAIRS: tuple[Repair, ...] = (
     ),
     Repair("noise", "denoising", "sharpening and enlarging would sharpen and enlarge the noise"),
     Repair("blur", "deblurring", "a smear is reversed only where squares and noise are gone"),
-    Repair("fading", "old-photo-restoration", "tones are spread last, since that lifts all faults"),
+    Repair(
+        "dust", "inpainting", "grains are filled in from beside them, once what is there is clean"
+    ),
+    Repair(
+        "fading",
+        "old-photo-restoration",
+        "spreading the tones lifts whatever faults are left, so it comes late",
+    ),
     Repair(
         "enlargement",
         "super-resolution",
@@ -39,16 +46,22 @@ REPAIRS: tuple[Repair, ...] = (
 
 def verdict(findings: Iterable[Finding]) -> Verdict:
     """Steps for what was found, in order; none if the picture is fine."""
+    findings = tuple(findings)
+    if findings and all(finding.refused for finding in findings):
+        return Verdict((), "No advice: nothing at all could be told about this picture.", False)
     found = {finding.name for finding in findings if finding.found and not finding.refused}
     steps = tuple(
         Step(repair.finding, repair.task, repair.why)
         for repair in REPAIRS
         if repair.finding in found
     )
-    return Verdict(steps, _sentence(steps))
+    repairable = {repair.finding for repair in REPAIRS}
+    unseen = any(finding.refused and finding.name in repairable for finding in findings)
+    return Verdict(steps, _sentence(steps, unseen))
 
 
-def _sentence(steps: tuple[Step, ...]) -> str:
+def _sentence(steps: tuple[Step, ...], unseen: bool) -> str:
     if not steps:
-        return "Leave it alone: nothing was found that a repair would make better."
+        limit = ", as far as could be told" if unseen else ""
+        return f"Leave it alone: nothing was found that a repair would make better{limit}."
     return "Repair, in this order: " + ", ".join(step.finding for step in steps) + "."

@@ -68,7 +68,7 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
         return _moved(reading)
     if reading.soft_gain >= GAIN and not (reading.saved and reading.fit.radius < VISIBLE):
         return _soft(reading, seen)
-    return _sharp(reading, seen)
+    return _sharp(reading, seen, _found(earlier, "noise"))
 
 
 def _read(seen: Spectra, saved: bool) -> _Reading:
@@ -143,12 +143,14 @@ def _said(fit: Comparison, disk: bool) -> str:
     )
 
 
-def _sharp(reading: _Reading, seen: Spectra) -> Finding:
+def _sharp(reading: _Reading, seen: Spectra, noisy: bool) -> Finding:
     estimate: dict[str, Plain] = {"kind": "none"}
     if reading.saved and (reading.fall > STEEP or reading.loud < LOUD):
         return refusal(
             BLUR.name, "the lossy saving rounded away the detail by which blur is told", **estimate
         )
+    if noisy and reading.fine < FINE:
+        return refusal(BLUR.name, "the noise covers the fine detail by which blur is told")
     if not reading.saved and (reading.fine < FINE or reading.fall > STEEPEST):
         return refusal(
             BLUR.name, "there is no fine detail: blurred beyond measure, or simply smooth",

@@ -11,11 +11,18 @@ from rigatino.diagnosis.compression.history import History, history
 from rigatino.diagnosis.compression.steps import Steps, read_steps
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.record import Finding, Plain
-from rigatino.diagnosis.subject import Earlier, Subject
+from rigatino.diagnosis.subject import LOSSY, Earlier, Subject
 from rigatino.imaging import JpegHeader, Quality
 
 #: a quality up to which squares and ringing are worth repairing
 VISIBLE = 85
+_SAMPLINGS = {
+    "4:4:4": "its colours at full size",
+    "4:2:2": "its colours at half the width",
+    "4:2:0": "its colours at half the width and height",
+    "4:4:0": "its colours at half the height",
+    "4:1:1": "its colours at a quarter of the width",
+}
 #: pixels looked at; a larger picture is sampled
 _PIXELS = 600_000
 
@@ -54,7 +61,9 @@ def _from_header(subject: Subject, header: JpegHeader) -> Finding:
 
 
 def _worth(quality: int, past: History | None) -> bool:
-    """Whether the last saving, or the one before, was hard enough to show."""
+    """Whether the last saving, or the one before, was hard enough to show anything."""
+    if past is not None and not past.coefficients:
+        return False
     before = past.quality if past and past.quality else quality
     return min(quality, before) <= VISIBLE
 
@@ -88,11 +97,18 @@ def _told(past: History | None) -> tuple[str, ...]:
 
 def _said(first: Quality, header: JpegHeader) -> str:
     if first.exact:
-        return f"The header states the standard table of quality {first.value}, {header.sampling}."
-    return (
-        f"The header's table is not a standard one; nearest is quality {first.value} "
-        f"(steps differ by {100 * first.residual:.0f} % on average), {header.sampling}."
-    )
+        how = f"as a JPEG of quality {first.value} (of 100)"
+    else:
+        how = (
+            f"as a JPEG with a table of steps of its own, nearest to quality {first.value} (of "
+            f"100; steps differ by {100 * first.residual:.0f} % on average)"
+        )
+    return f"The file says that it was saved {how}, {_colours(header)}."
+
+
+def _colours(header: JpegHeader) -> str:
+    said = _SAMPLINGS.get(header.sampling)
+    return f"{said} ({header.sampling})" if said else f"in {header.colour}"
 
 
 def _from_pixels(subject: Subject) -> Finding:
@@ -100,6 +116,8 @@ def _from_pixels(subject: Subject) -> Finding:
     grid = find_grid(parts)
     if not grid.blocks:
         return _unknown("no block has any detail")
+    if not grid.sure and subject.picture.format in LOSSY:
+        return _unknown(f"what {subject.picture.format} itself has left out is not read")
     if not grid.sure:
         return _none(grid)
     steps = read_steps(grid.scores)

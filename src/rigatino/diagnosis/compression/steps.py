@@ -12,6 +12,8 @@ from rigatino.diagnosis.compression.comb import Scores
 
 #: log-likelihood by which a step must beat every other that is not nearly the same
 _MARGIN = 6.0
+#: of two example tables that are equally near, the one for brightness is named
+_KINDS = ("luma", "chroma")
 #: a table of another kind must explain this much more than the best standard one
 _BETTER = 1.05
 
@@ -61,10 +63,15 @@ def _free_table(scores: Scores) -> NDArray[np.int64]:
 
 
 def _nearest(table: NDArray[np.int64]) -> tuple[int, float]:
-    """The standard quality nearest to the steps that are known, and how far it is."""
+    """The standard quality nearest to the steps that are known, and how far it is.
+
+    As for a header's table, either example table may be the nearer one.
+    """
     known = table > 0
     if not known.any():
         return 100, 0.0
-    away = np.abs(np.log(comb.ladder()[:, known]) - np.log(table[known])).mean(axis=1)
-    best = 99 - int(np.argmin(away[::-1]))
-    return best + 1, float(away[best])
+    logs = np.log(table[known])
+    away = [np.abs(np.log(comb.ladder(kind)[:, known]) - logs).mean(axis=1) for kind in _KINDS]
+    nearer = min(away, key=lambda distances: float(distances.min()))
+    best = 99 - int(np.argmin(nearer[::-1]))
+    return best + 1, float(nearer[best])

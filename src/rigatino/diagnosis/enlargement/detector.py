@@ -15,7 +15,7 @@ from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.enlargement.candidates import LARGEST, SMALLEST, factors
 from rigatino.diagnosis.enlargement.kernels import KERNELS, Doubles, matrix, unexplained
 from rigatino.diagnosis.record import Finding, Plain, refusal
-from rigatino.diagnosis.subject import Earlier, Floats, Subject, luma_of
+from rigatino.diagnosis.subject import LOSSY, Earlier, Floats, Subject, luma_of
 
 _LINES, _QUICK, _LONG = 32, 200, 480
 _FINALISTS = 3
@@ -24,7 +24,9 @@ _BORDER = 16
 #: at the true factor this little remains of what remains beside it
 _DIP = 0.9
 #: in a JPEG of this quality or more, a dip as clear as that is no echo of its own squares
-_FINE_JPEG, _CLEAR = 85, 0.75
+_FINE_JPEG, _CLEAR = 90, 0.75
+#: rounding alone leaves 0.2: where no more is left beside the factor either, anything explains it
+_SMOOTH = 0.36
 #: neighbouring factors for comparison, in samples of the whole line
 _BESIDE = (-9, -5, 5, 9)
 
@@ -54,11 +56,22 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     if across is None:
         return refusal(ENLARGEMENT.name, "there is too little detail")
     down = _confirmed(_lines(subject, along_rows=False), across)
+    if _found(across, down):
+        quality = _quality(subject, earlier)
+        if quality is not None and _echo(across, quality):
+            return refusal(ENLARGEMENT.name, "the squares of the lossy saving have the same rhythm")
+        if across.beside < _SMOOTH:
+            return refusal(ENLARGEMENT.name, "it is so smooth that any interpolation explains it")
+    return _finding(across, down)
+
+
+def _quality(subject: Subject, earlier: Earlier) -> int | None:
+    """Of the lossy saving: a JPEG's own, 0 for another kind, None if there was none."""
+    if subject.picture.format in LOSSY:
+        return 0
     jpeg = earlier.get("compression")
     quality = jpeg.estimate.get("quality") if jpeg is not None else None
-    if isinstance(quality, int) and _found(across, down) and _echo(across, quality):
-        return refusal(ENLARGEMENT.name, "the squares of the JPEG have the same rhythm")
-    return _finding(across, down)
+    return quality if isinstance(quality, int) else None
 
 
 def _echo(fit: Fit, quality: int) -> bool:
@@ -171,5 +184,7 @@ ENLARGEMENT = Detector(
     look,
     0.8,
     "Only plain interpolation of the whole picture, not cropped since, is recognised; noise, "
-    "sharpening or lossy saving afterwards hide it, and a network's enlargement has no kernel.",
+    "sharpening or lossy saving afterwards hide it, and a network's enlargement has no kernel. In "
+    "a JPEG below quality 90, factors that make 8 pixels of a whole number of samples (1.33, 1.6, "
+    "2, 4) are declined, and so are pictures without detail.",
 )

@@ -38,6 +38,8 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
     jpeg = earlier.get("compression")
     if jpeg is not None and jpeg.estimate.get("jpeg"):
         return _through_jpeg(subject, windows, jpeg)
+    if subject.drawn:
+        return refusal(NOISE.name, f"{subject.drawn}: grain in it would be its own")
     planes = [_blocks(windows, at) for at in range(len(subject.channels))]
     if len(planes[0].average) < _FEWEST:
         return refusal(NOISE.name, "too few blocks to measure noise in")
@@ -104,7 +106,9 @@ def _through_jpeg(subject: Subject, windows: list[Window], jpeg: Finding) -> Fin
         return refusal(NOISE.name, "too few blocks to measure noise in")
     share = _LUMA_SHARE if len(subject.channels) == 3 else 1.0
     seen = rounded(blocks, table, share)
-    sigma = uncut(seen.average, seen.sigma / share)
+    sigma = seen.sigma / share
+    if seen.survived >= _SURVIVED:
+        sigma = uncut(seen.average, sigma)
     estimate: dict[str, Plain] = {
         "source": "JPEG",
         "sigma": round(sigma, 2),

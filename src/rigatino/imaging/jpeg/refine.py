@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from rigatino.imaging.jpeg.huffman import END
 
 Ints = NDArray[np.int64]
+#: bits that are fetched at once
+_PIECE = 1 << 20
 
 
 @dataclass(slots=True)
@@ -42,9 +44,10 @@ class _History:
 
 
 def _history(known: NDArray[np.bool_]) -> _History:
-    zeros = np.nonzero(~known)[1].astype(np.uint8).tobytes()
-    before = np.concatenate([[0], np.cumsum(known.sum(axis=1))])
     width = known.shape[1]
+    # a byte for each of what may be a hundred million zeros; their places would be eight times that
+    zeros = np.broadcast_to(np.arange(width, dtype=np.uint8), known.shape)[~known].tobytes()
+    before = np.concatenate([[0], np.cumsum(known.sum(axis=1))])
     first = np.arange(len(before)) * width - before
     return _History(zeros, first.tolist(), before.tolist(), width)
 
@@ -99,7 +102,10 @@ def correction_bits(words: NDArray[np.uint64], found: Refinement) -> NDArray[np.
 
 
 def bits_at(words: NDArray[np.uint64], at: Ints) -> NDArray[np.bool_]:
-    """Single bits of a stream."""
-    shift = (np.int64(63) - (at & 7)).astype(np.uint64)
-    bits: NDArray[np.bool_] = (words[at >> 3] >> shift & np.uint64(1)).astype(np.bool_)
+    """Single bits of a stream; a piece at a time, since each bit passes through four numbers."""
+    bits = np.empty(len(at), np.bool_)
+    for first in range(0, len(at), _PIECE):
+        piece = at[first : first + _PIECE]
+        shift = (np.int64(63) - (piece & 7)).astype(np.uint64)
+        bits[first : first + _PIECE] = words[piece >> 3] >> shift & np.uint64(1)
     return bits
