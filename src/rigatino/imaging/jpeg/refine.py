@@ -8,6 +8,7 @@ the known coefficients come, and are fetched all at once afterwards.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,9 +26,9 @@ _PIECE = 1 << 20
 class Refinement:
     """What one stretch of a refining scan says."""
 
-    fresh: list[int] = field(default_factory=list)
+    fresh: array[int] = field(default_factory=lambda: array("q"))
     """Newly non-zero coefficients: block << 7 | position within the band << 1 | positive."""
-    runs: list[int] = field(default_factory=list)
+    runs: array[int] = field(default_factory=lambda: array("q"))
     """Runs of correction bits: first bit, length, first bit, length …"""
     complete: int = 0
     """Blocks that were read to their end."""
