@@ -89,22 +89,37 @@ _FITS: dict[str, ModelFit] = {
     "other": "none",
     "unread": "none",
 }
-_SIGHT = frozenset({"image", "video", "raw sensor data"})
+_SIGHT = frozenset({"image", "video", "views", "raw sensor data"})
+#: What is wanted in order to be looked at, not to be read off.
+_SHOWN = frozenset({"image", "video", "views", "3d-scene", "point-cloud"})
 
 
 def _ground(name: ModuleName, does: tuple[str, ...], asked: _Asked, has: tuple[str, ...]) -> str:
     """What the verdict rests on, the gravest first."""
     if not name.understood and not does:
         return "unread"
-    if set(has) & _SIGHT and name.inputs and not set(name.inputs) & (_SIGHT | set(has)):
+    if name.inputs and _is_blind(name.inputs, has):
         return "blind"
     if any(slug in does for slug in asked.tasks):
         return _reservation(name, does, asked, has) or "task"
     wants = {kind for slug in asked.tasks for kind in card(slug).outputs}
     near = any(n in (*card(slug).neighbours, *asked.beside) for slug in asked.tasks for n in does)
     near = near or any(slug in name.near for slug in asked.tasks)
-    gives = "image" in name.outputs or "image" not in wants
-    return "neighbour" if near and gives else "other"
+    return "neighbour" if near and _gives(name.outputs, wants) else "other"
+
+
+def _is_blind(inputs: tuple[str, ...], has: tuple[str, ...]) -> bool:
+    """Whether a module takes nothing of what the asker has; words are no picture."""
+    if set(has[:1]) & _SIGHT:
+        return not set(inputs) & (_SIGHT | (set(has) - {"text"}))
+    return bool(has) and not set(inputs) & set(has)
+
+
+def _gives(outputs: tuple[str, ...], wants: set[str]) -> bool:
+    """Whether what comes out could pass for what is wanted, where that is to be looked at."""
+    if wants & _SHOWN:
+        return bool(set(outputs) & (wants | {"image"}))
+    return True
 
 
 def _reservation(
