@@ -91,7 +91,7 @@ _FITS: dict[str, ModelFit] = {
 }
 _SIGHT = frozenset({"image", "video", "views", "raw sensor data"})
 #: What is wanted in order to be looked at, not to be read off.
-_SHOWN = frozenset({"image", "video", "views", "3d-scene", "point-cloud"})
+_SHOWN = frozenset({"image", "video"})
 
 
 def _ground(name: ModuleName, does: tuple[str, ...], asked: _Asked, has: tuple[str, ...]) -> str:
