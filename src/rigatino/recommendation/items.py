@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rigatino.brief import Brief, Model, Paper, find_injections
-from rigatino.tasks import Guess, read, sentence_spans, telling
+from rigatino.tasks import Guess, card, rarity, read, sentence_spans, telling, words
 
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+/\d{7})")
 
@@ -49,6 +50,10 @@ class PaperReading:
 _PICTURELESS = ("text-only", "audio", "networks", "theory", "other-ml", "non-ml")
 #: A paper behind a module whose name states a task is about that task with this probability.
 _BEHIND = 0.9
+#: … and one of pictures whose title states a task in two words or more, with at least this.
+_TITLED = 0.6
+#: A task's name of one word must be this rare to name it: "colour" is not.
+_RARE = 0.8
 
 
 def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
@@ -60,18 +65,37 @@ def read_paper(paper: Paper, named: tuple[str, ...] = ()) -> PaperReading:
     plain = [g for g in guesses if ":" not in g.slug]
     domain = _best(guesses, DOMAIN)
     fields = {g.slug.removeprefix(DOMAIN): g.confidence for g in guesses if DOMAIN in g.slug}
+    pictures = max(fields[name] for name in fields if name not in _PICTURELESS)
+    no_pictures = max(fields[name] for name in fields if name in _PICTURELESS)
+    titled = tuple(g.slug for g in plain if names_one(paper.title, (g.slug,), 2))
+    least = dict.fromkeys(titled, _TITLED if pictures >= no_pictures else 0.0)
+    least |= dict.fromkeys(named, _BEHIND)
     return PaperReading(
-        tasks={
-            g.slug: max(g.confidence, _BEHIND) if g.slug in named else g.confidence for g in plain
-        },
+        tasks={g.slug: max(g.confidence, least.get(g.slug, 0.0)) for g in plain},
         because={g.slug: g.because for g in plain},
         role=_best(guesses, ROLE).slug.removeprefix(ROLE),
         domain=domain.slug.removeprefix(DOMAIN),
         domain_confidence=domain.confidence,
-        pictures=max(fields[name] for name in fields if name not in _PICTURELESS),
-        no_pictures=max(fields[name] for name in fields if name in _PICTURELESS),
+        pictures=pictures,
+        no_pictures=no_pictures,
         kinds={g.slug: g.confidence for g in guesses if ":" in g.slug},
     )
+
+
+def names_one(text: str, tasks: tuple[str, ...], least: int = 1) -> float:
+    """1 if a text states one of the tasks by a name of it, of so many words at least; else 0."""
+    stems = f" {' '.join(w.stem for w in words(text))} "
+    names = (name for slug in tasks for name in _names_of(slug) if name.count(" ") + 1 >= least)
+    return float(any(f" {name} " in stems for name in names))
+
+
+@cache
+def _names_of(slug: str) -> tuple[str, ...]:
+    """The names of a task, as stems; a single word must be a rare one."""
+    c = card(slug)
+    names = [words(name) for name in (c.name, *c.also, slug.replace("-", " "))]
+    rare = (n for n in names if len(n) > 1 or min(rarity(n[0].lower), rarity(n[0].stem)) >= _RARE)
+    return tuple(sorted({" ".join(w.stem for w in name) for name in rare}))
 
 
 def _best(guesses: tuple[Guess, ...], prefix: str) -> Guess:

@@ -15,17 +15,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from rigatino.recommendation.items import PaperReading
-from rigatino.tasks import card, rarity, slugs, words
+from rigatino.recommendation.items import PaperReading, names_one
+from rigatino.tasks import card, slugs
 
 #: Less probably about the asker's task than this, no paper is direct, whatever its kind.
 PLAUSIBLE = 0.3
 #: None is adjacent that touches less on the asker's task, is less about a task that the
 #: asker's card names as a neighbour, and less about any other task of the same group.
 NEAR, BESIDE, KIN = 0.12, 0.2, 0.5
-
-#: A task's name of one word must be this rare to name it: "colour" is not.
-RARE = 0.8
 
 Standing = Literal["direct", "adjacent", "off"]
 
@@ -92,9 +89,10 @@ def signs(
         "lead": asked - other,
         "foreign": float(foreign),
         "collects": float(collects),
-        "titled": _names(title, tasks),
-        "named": _names(summary, tasks),
-        "titled other": _names(title, others),
+        "titled": names_one(title, tasks),
+        "titled, of pictures": names_one(title, tasks) * reading.of_pictures,
+        "named": names_one(summary, tasks),
+        "titled other": names_one(title, others),
     }
     return {name: _logit(p) for name, p in chances.items()} | plain
 
@@ -122,21 +120,6 @@ def _possible(name: Standing, found: dict[str, float]) -> bool:
         return found["asked"] >= _logit(PLAUSIBLE)
     least = {"asked": NEAR, "neighbour": BESIDE, "kin": KIN}
     return name == "off" or any(found[sign] >= _logit(p) for sign, p in least.items())
-
-
-def _names(text: str, tasks: tuple[str, ...]) -> float:
-    """1 if a text of the paper states one of the tasks by a name of it, else 0."""
-    stems = f" {' '.join(w.stem for w in words(text))} "
-    return float(any(f" {name} " in stems for slug in tasks for name in _names_of(slug)))
-
-
-@cache
-def _names_of(slug: str) -> tuple[str, ...]:
-    """The names of a task, as stems; a single word must be a rare one."""
-    c = card(slug)
-    names = [words(name) for name in (c.name, *c.also, slug.replace("-", " "))]
-    rare = (n for n in names if len(n) > 1 or min(rarity(n[0].lower), rarity(n[0].stem)) >= RARE)
-    return tuple(sorted({" ".join(w.stem for w in name) for name in rare}))
 
 
 def _likeliest(reading: PaperReading, among: tuple[str, ...]) -> float:
