@@ -37,7 +37,8 @@ LOWEST, HIGHEST = 7, 80
 ALIGNED, STANDING = 4.0, 0.6
 #: share of the letters that end at one height
 ENDING = 0.4
-#: deviation of the tone from letter to letter, at most; of the widths, as a share, at least
+#: deviation of the tone from letter to letter, at most; how far the middle half of the widths
+#: spreads, as a share, at least: slats of a fence are all alike
 TONES, WIDTHS = 12.0, 0.1
 #: letters beyond three that stand on the line, summed over the thresholds that show it
 SUPPORT = 5.5
@@ -199,7 +200,8 @@ def _line(letters: Shapes) -> Iterator[Line]:
     near = max(1.0, 0.08 * float(np.median(letters.height)))
     standing, ending = (_agreeing(at, near) for at in (letters.foot, letters.top))
     alike = letters.tone.std() <= TONES
-    varied = letters.width.std() >= WIDTHS * letters.width.mean()
+    quarter, middle, most = np.percentile(letters.width, (25, 50, 75))
+    varied = most - quarter >= WIDTHS * middle
     aligned = standing * len(letters.top)
     if standing >= STANDING and ending >= ENDING and alike and varied and aligned >= ALIGNED:
         top, left = int(letters.top.min()), int(letters.left.min())
