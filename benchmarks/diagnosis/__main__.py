@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.diagnosis import compression, cost, enlargement, noise, planted, verdicts
+from benchmarks.diagnosis import compression, cost, enlargement, noise, planted, text, verdicts
 from benchmarks.diagnosis.pictures import originals
 from benchmarks.report import Report
 
@@ -29,6 +29,7 @@ SECTIONS: dict[str, planted.Section] = {
     "light": noise.dependence,
     "enlargement": enlargement.factors,
     **planted.SECTIONS,
+    "text": text.letters,
     "verdict": verdicts.verdicts,
 }
 

@@ -22,3 +22,5 @@ class Detector:
     """Time for a picture of 12 megapixels on two cores, at most."""
     cannot: str
     """What it cannot do; shown in the docs."""
+    fault: bool = True
+    """Whether what it finds is damage; if not, it is shown as an observation."""

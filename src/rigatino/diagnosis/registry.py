@@ -17,6 +17,7 @@ from rigatino.diagnosis.fading import FADING
 from rigatino.diagnosis.halftone import HALFTONE
 from rigatino.diagnosis.moire import MOIRE
 from rigatino.diagnosis.noise.detector import NOISE
+from rigatino.diagnosis.text_regions import TEXT_REGIONS
 
 DETECTORS: dict[str, Detector] = {
     detector.name: detector
@@ -32,5 +33,6 @@ DETECTORS: dict[str, Detector] = {
         DUST,
         HALFTONE,
         MOIRE,
+        TEXT_REGIONS,
     )
 }  # fmt: skip

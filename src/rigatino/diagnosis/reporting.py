@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from rigatino.diagnosis.facts import FileFacts
 from rigatino.diagnosis.figures import sureness
 from rigatino.diagnosis.record import Diagnosis, Finding
+from rigatino.diagnosis.registry import DETECTORS
 from rigatino.tasks import card
 
 _WIDTH = 88
@@ -25,10 +26,14 @@ _BINDS = {
 
 
 def by_importance(diagnosis: Diagnosis) -> tuple[Finding, ...]:
-    """What was found: what the verdict repairs, in its order, then the rest, the surest first."""
+    """The faults found: what the verdict repairs, in its order, then the rest, the surest first."""
     turns = {step.finding: turn for turn, step in enumerate(diagnosis.verdict.steps)}
-    found = (f for f in diagnosis.findings if f.found and not f.refused)
+    found = (f for f in diagnosis.findings if f.found and not f.refused and _is_fault(f))
     return tuple(sorted(found, key=lambda f: (turns.get(f.name, len(turns)), -f.confidence)))
+
+
+def _is_fault(finding: Finding) -> bool:
+    return finding.name not in DETECTORS or DETECTORS[finding.name].fault
 
 
 def report_text(diagnosis: Diagnosis) -> str:
@@ -37,6 +42,7 @@ def report_text(diagnosis: Diagnosis) -> str:
         *_file(diagnosis.file),
         *_wrong(diagnosis),
         *_advice(diagnosis),
+        *_observed(diagnosis),
         *_refused(diagnosis),
         *_left(diagnosis),
         *_listed("To be known when reading this", diagnosis.notes),
@@ -71,7 +77,7 @@ def _wrong(diagnosis: Diagnosis) -> list[str]:
         lines = [f"{'Nothing was found that is wrong with it' if told else 'Not known'}."]
     else:
         lines = [_item(i, f) for i, f in enumerate(found, 1)]
-    fine = [f.name for f in diagnosis.findings if not f.found and not f.refused]
+    fine = [f.name for f in diagnosis.findings if not f.found and not f.refused and _is_fault(f)]
     if fine:
         lines.append(_wrapped(f"Looked at, with nothing worth repairing: {', '.join(fine)}.", "  "))
     return ["", "What is wrong, the most important first", *_indented(lines)]
@@ -90,6 +96,12 @@ def _advice(diagnosis: Diagnosis) -> list[str]:
         text = f"{number}. {step.finding}: {card(step.task).name}, since {step.why}."
         lines.append(_wrapped(text, "  ", "     "))
     return ["", "What to do", *lines]
+
+
+def _observed(diagnosis: Diagnosis) -> list[str]:
+    seen = (f for f in diagnosis.findings if f.found and not f.refused and not _is_fault(f))
+    said = (f"{' '.join(f.evidence)} ({sureness(f.confidence)})" for f in seen)
+    return _listed("Seen, and no fault", said)
 
 
 def _refused(diagnosis: Diagnosis) -> list[str]:
