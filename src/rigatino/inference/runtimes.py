@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from rigatino.errors import UsageError
+from rigatino.errors import IntegrityError, UsageError
 from rigatino.inference.session import Session
 from rigatino.inference.settings import Settings
 
@@ -38,7 +38,14 @@ def _chosen(settings: Settings) -> str:
     if settings.runtime == "auto":
         if settings.other_providers:
             return "onnxruntime"
-        return next(name for name in RUNTIMES if find_spec(name) is not None)
+        found = next((name for name in RUNTIMES if find_spec(name) is not None), None)
+        if found is None:
+            raise IntegrityError(
+                "no runtime for networks is installed",
+                f"one of {', '.join(RUNTIMES)}; onnxruntime comes with rigatino",
+                "reinstall rigatino with pip",
+            )
+        return found
     if settings.runtime not in RUNTIMES:
         raise UsageError(
             f"the runtime {settings.runtime!r}",
