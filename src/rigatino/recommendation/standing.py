@@ -20,8 +20,6 @@ from rigatino.tasks import card, slugs
 
 #: Less probably about the asker's task than this, no paper is direct, whatever its kind.
 PLAUSIBLE = 0.3
-#: How much louder (in logits) the signs must speak for direct than for neither.
-SURER = 1.0
 #: None is adjacent that touches less on the asker's task, is less about a task that the
 #: asker's card names as a neighbour, and less about any other task of the same group.
 NEAR, BESIDE, KIN = 0.12, 0.2, 0.5
@@ -113,11 +111,7 @@ def standing(found: dict[str, float]) -> Standing:
     def spoken(name: Standing) -> float:
         return w.bias[name] + sum(a * b for a, b in zip(w.weight[name], level, strict=True))
 
-    possible = [name for name in w.weight if _possible(name, found)]
-    best = max(possible, key=spoken)
-    # To lean on a paper that does not fit is worse than to call one that fits a neighbour.
-    unsure = best == "direct" and spoken("direct") - spoken("off") < SURER
-    return "adjacent" if unsure and "adjacent" in possible else best
+    return max((name for name in w.weight if _possible(name, found)), key=spoken)
 
 
 def _possible(name: Standing, found: dict[str, float]) -> bool:
