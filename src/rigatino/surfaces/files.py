@@ -102,3 +102,17 @@ def same_file(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+def made_folder(name: str, option: str) -> Path:
+    """The folder of that name, made if it is not there; ``option`` is where it was named."""
+    target = Path(name)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder {name} cannot be made ({error.strerror or error})",
+            "a folder that can be written to",
+            f"choose another with {option}",
+        ) from error
+    return target

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rigatino.diagnosis import DETECTORS, LEVELS, Diagnosis
-from rigatino.errors import OutputError, UsageError
+from rigatino.errors import UsageError
 from rigatino.imaging import Pixels, save, upright
-from rigatino.surfaces.files import write_text
+from rigatino.surfaces.files import made_folder, write_text
 
 #: from "not there" to "strongest": dark blue, teal, yellow; told apart by the colour-blind too
 _RAMP = np.array([(22, 20, 62), (38, 92, 140), (62, 168, 138), (246, 222, 84)], np.float32)
@@ -40,7 +40,7 @@ class _Map:
 
 def write_maps(diagnosis: Diagnosis, folder: str, source: str) -> tuple[Path, ...]:
     """Write every map there is, and the list; the picture itself is never written over."""
-    target = _folder(folder)
+    target = made_folder(folder, "--maps")
     stem = Path(source).stem
     maps = {target / f"{stem}-{m.name}-map.png": m for m in _maps(diagnosis)}
     index = target / f"{stem}-maps.txt"
@@ -101,16 +101,3 @@ def _spare(path: Path, source: str) -> None:
             "another folder",
             "choose one with --maps",
         )
-
-
-def _folder(name: str) -> Path:
-    target = Path(name)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"the folder {name} cannot be made ({error.strerror or error})",
-            "a folder that can be written to",
-            "choose another with --maps",
-        ) from error
-    return target

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rigatino.errors import OutputError, UsageError
+from rigatino.errors import UsageError
 from rigatino.surfaces.screen import show
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def demo(
     from rigatino.answer import to_html, to_json, to_markdown
     from rigatino.answer.audit import answer_text, report_text
     from rigatino.brief import example, examples, read_brief
-    from rigatino.surfaces.files import write_text
+    from rigatino.surfaces.files import made_folder, write_text
 
-    target = _folder(folder)
+    target = made_folder(folder, "-o")
     show("The founding questions, answered from their briefs alone:\n\n")
     for name in examples():
         done = pipeline.answer_brief(read_brief(example(name), name))
@@ -59,19 +59,6 @@ def _mend(target: Path) -> None:
     record = json.dumps(done.record.to_json(), ensure_ascii=False, indent=2)
     write_text(str(target / "poster-mended.json"), record + "\n")
     show(f"{report_text(done.record)}\nBefore and after: {before}, {after}\n")
-
-
-def _folder(name: str) -> Path:
-    target = Path(name)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"the folder {name} cannot be made ({error.strerror or error})",
-            "a folder that can be written to",
-            "choose another with -o",
-        ) from error
-    return target
 
 
 def _summary(name: str, done: Answer) -> str:
