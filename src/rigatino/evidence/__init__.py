@@ -1,0 +1,41 @@
+"""What AFTER kept of BEFORE, what it filled in, what it contradicts."""
+
+from rigatino.evidence.record import (
+    CONSISTENT,
+    NO_DETAIL,
+    SCHEMA,
+    Alarm,
+    Box,
+    Bytes,
+    Claim,
+    Evidence,
+    Kind,
+    Map,
+    Maps,
+    Operator,
+    Pair,
+    Place,
+    Relation,
+    Sentence,
+    Shares,
+)
+
+__all__ = [
+    "CONSISTENT",
+    "NO_DETAIL",
+    "SCHEMA",
+    "Alarm",
+    "Box",
+    "Bytes",
+    "Claim",
+    "Evidence",
+    "Kind",
+    "Map",
+    "Maps",
+    "Operator",
+    "Pair",
+    "Place",
+    "Relation",
+    "Sentence",
+    "Shares",
+]
