@@ -1,0 +1,1 @@
+"""Evidence made visible: the map, the places, the layers and the page."""
