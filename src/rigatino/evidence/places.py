@@ -42,7 +42,7 @@ def places(maps: Maps, size: tuple[int, int], alarms: Iterable[Alarm] = ()) -> t
 
 
 def _side(size: tuple[int, int]) -> int:
-    return int(np.clip(min(size) // _SHARE, min(_LEAST, min(size)), _LARGEST))
+    return int(np.clip(min(size) // _SHARE, min(_LEAST, *size), _LARGEST))
 
 
 def _worth(maps: Maps, alarms: Iterable[Alarm]) -> Floats:

@@ -139,14 +139,12 @@ def framed(picture: Bytes, box: tuple[int, int, int, int], wide: int) -> None:
         return
     for step, tone in enumerate((_INK, _CHALK, _CHALK, _INK)):
         out = (2 - step) * wide
-        _outline(picture, top - out, left - out, height + 2 * out, width + 2 * out, wide, tone)
+        _outline(picture, (top - out, left - out, height + 2 * out, width + 2 * out), wide, tone)
 
 
-def _outline(
-    picture: Bytes, top: int, left: int, height: int, width: int, wide: int, tone: int
-) -> None:
-    rows = slice(max(top, 0), max(top + height, 0))
-    columns = slice(max(left, 0), max(left + width, 0))
+def _outline(picture: Bytes, box: tuple[int, int, int, int], wide: int, tone: int) -> None:
+    top, left, height, width = box
+    rows, columns = (slice(max(at, 0), max(at + n, 0)) for at, n in ((top, height), (left, width)))
     for start in (top, top + height - wide):
         picture[max(start, 0) : max(start + wide, 0), columns] = tone
     for start in (left, left + width - wide):

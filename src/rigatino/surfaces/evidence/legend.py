@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ def legend(evidence: Evidence, width: int, times: int) -> Bytes:
     paper = _Paper(width, size)
     for kind, says in _KEYS:
         if kind != "frame" or evidence.alarms:
-            paper.row(lambda h, w, k=kind: swatch(k, h, w), says)
+            paper.row(partial(swatch, kind), says)
     _bars(paper, evidence)
     for sentence in told(evidence):
         paper.text(sentence.text)
@@ -82,7 +83,7 @@ def _bars(paper: _Paper, evidence: Evidence) -> None:
         parts = (s.recovered or 0, s.filled or 0, s.contradicted or 0)
         known, filled, against = map(percent, parts)
         says = f"{whose}: {known} fixed, {filled} filled in, {against} contradicted"
-        paper.row(lambda h, w, s=s: bar(s, h, w), says)
+        paper.row(partial(bar, s), says)
 
 
 class _Paper:
