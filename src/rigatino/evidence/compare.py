@@ -18,9 +18,9 @@ from rigatino.evidence.case import Case, Judged, Told
 from rigatino.evidence.colour_space import in_colours_of
 from rigatino.evidence.jpeg.fixed import unreadable
 from rigatino.evidence.laying import Laid, on_own_grid
-from rigatino.evidence.operators.registry import JUDGES
-from rigatino.evidence.places import maps_of, places_of
-from rigatino.evidence.record import Evidence, Maps, Pair, Place
+from rigatino.evidence.mapping import maps_of
+from rigatino.evidence.operators.registry import JUDGES, LAST
+from rigatino.evidence.record import Evidence, Maps, Pair
 from rigatino.evidence.registration.colours import tones
 from rigatino.evidence.registration.placing import inverse, lay
 from rigatino.evidence.registration.register import Registered, register
@@ -60,15 +60,12 @@ def compare_files(
     began = time.perf_counter()
     done = examined(before, after, mask, told)
     case, main = done.case, done.judged[0]
-    orientation, size = case.before.orientation, (case.before.height, case.before.width)
     maps: Maps | None = None
-    places: tuple[Place, ...] = ()
     if main.energies is not None and main.looked is not None:
-        maps = maps_of(main.energies, main.looked, orientation)
-        places = places_of(main.energies, main.looked, orientation, size)
+        maps = maps_of(main.energies, main.looked, case.before.orientation)
     return Evidence(
         facts_of(case.before, before), facts_of(case.after, after), relation_of(case),
-        tuple(judged.claim for judged in done.judged), places, (), done.notes,
+        tuple(judged.claim for judged in done.judged), (), (), done.notes,
         round(time.perf_counter() - began, 3), __version__, maps=maps, pair=_pair(case),
     )  # fmt: skip
 
@@ -87,8 +84,9 @@ def examined(
         looking = crew.submit(diagnose, first, _DETECTORS)
         case, notes = _case(first, second, stored, told, looking.result)
         case = replace(case, mask=_mask(mask, first))
-    judged = tuple(found for judge in JUDGES.values() if (found := judge.judge(case)) is not None)
-    return Compared(case, judged, tuple(dict.fromkeys(notes)))
+    judged = [found for judge in JUDGES.values() if (found := judge.judge(case)) is not None]
+    last = [found for judge in (LAST,) if not judged and (found := judge.judge(case)) is not None]
+    return Compared(case, (*judged, *last), tuple(dict.fromkeys(notes)))
 
 
 def _case(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rigatino.imaging import Pixels, linear_to_srgb, srgb_to_linear
+from rigatino.imaging import Pixels, linear_to_srgb, srgb_to_linear, to_float
 
 Floats = NDArray[np.float32]
 
@@ -58,11 +58,11 @@ class Laid:
 
     def _mixed(self, rows: slice) -> NDArray[Any]:
         if self.down is None and self.across is None:
-            part = self.pixels[rows]
-            return part if part.dtype == np.uint8 else part.astype(np.float32) / np.float32(257)
+            stored = self.pixels[rows]
+            deep = stored.dtype == np.uint16
+            return stored.astype(np.float32) / np.float32(257) if deep else stored
         first, last = _reach(self.down, rows)
-        part: Floats = self.pixels[first:last].astype(np.float32)
-        part *= np.float32(1 / np.iinfo(self.pixels.dtype).max)
+        part: Floats = to_float(self.pixels, slice(first, last))
         part = srgb_to_linear(part) if self.linear else part
         if self.down is not None:
             part = _weighed(self.down[rows, first:last], part)

@@ -120,16 +120,17 @@ def _most(file: JpegCoefficients) -> tuple[int, int]:
 
 
 def _known(part: ComponentCoefficients, blocks: slice, across: int) -> Known:
-    step = part.table.reshape(64).astype(np.float32)
+    step: Floats = part.table.reshape(64).astype(np.float32)
     stored = part.blocks[blocks, :across].reshape(-1, across, 64) * step
+    least: Floats = np.asarray(step / 2, np.float32)
     if part.complete:
-        half = step / 2 + np.float32(ROUNDING)
+        half: Floats = np.asarray(step / 2 + np.float32(ROUNDING), np.float32)
         half[0] += np.float32(ROUNDING_DC - ROUNDING)
-        return Known(stored, -half, half, step / 2)
+        return Known(stored, -half, half, least)
     bounds = intervals(part, blocks)
     low = bounds.lower[:, :across].reshape(stored.shape) - stored
     high = bounds.upper[:, :across].reshape(stored.shape) - stored
-    return Known(stored, low, high, step / 2)
+    return Known(stored, low, high, least)
 
 
 @dataclass(frozen=True, eq=False)

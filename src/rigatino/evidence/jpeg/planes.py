@@ -53,7 +53,7 @@ def averaged(plane: Floats, down: int, across: int) -> Floats:
     total = rows[:, 0::across].copy()
     for at in range(1, across):
         total += rows[:, at::across]
-    return total / np.float32(down * across)
+    return np.asarray(total / np.float32(down * across))
 
 
 def cosines(plane: Floats) -> Floats:

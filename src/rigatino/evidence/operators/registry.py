@@ -6,4 +6,6 @@ from rigatino.evidence.case import Judge
 from rigatino.evidence.operators.jpeg import JPEG
 from rigatino.evidence.operators.none import NONE
 
-JUDGES: dict[str, Judge] = {judge.name: judge for judge in (JPEG, NONE)}
+JUDGES: dict[str, Judge] = {judge.name: judge for judge in (JPEG,)}
+#: speaks where none of them does
+LAST = NONE

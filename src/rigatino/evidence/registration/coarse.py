@@ -95,7 +95,7 @@ def correlated(fixed: Floats, moving: Floats, overlap: float = _OVERLAP) -> tupl
     score[count < overlap * min(fixed.size, moving.size)] = -1
     at = np.unravel_index(int(score.argmax()), score.shape)
     shift = tuple(_parabola(score, at, axis) - (moving.shape[axis] - 1) for axis in (0, 1))
-    return shift, float(score[at])  # type: ignore[return-value]
+    return shift, float(score[at])
 
 
 def _parabola(score: Floats, at: tuple[np.intp, ...], axis: int) -> float:

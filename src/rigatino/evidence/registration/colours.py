@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
-#: grey levels by which the tones must change somewhere, for the change to be undone
-WORTH = 1.5
+#: grey levels by which the tones must change on average, for the change to be undone; and how
+#: many times the scatter about the line that must be
+WORTH, _CLEAR = 1.0, 0.6
 #: grey levels that a curve may stray from a line before it is mentioned
 _BENT = 4.0
 _BLOCK, _SAMPLES = 8, 40_000
@@ -22,16 +23,10 @@ class Tones:
 
     gain: tuple[float, ...]
     offset: tuple[float, ...]
+    changed: bool
+    """Whether there is anything worth undoing."""
     bend: float
     """Grey levels between the line and the tones' median, at the worst fifth of the range."""
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is anything worth undoing."""
-        return any(
-            max(abs(o), abs(255 * (g - 1) + o)) > WORTH
-            for g, o in zip(self.gain, self.offset, strict=True)
-        )
 
     @property
     def bent(self) -> bool:
@@ -46,8 +41,10 @@ def tones(before: NDArray[Any], after: NDArray[Any]) -> Tones:
         _line(_means(before[..., at % before.shape[2]]), _means(after[..., at % after.shape[2]]))
         for at in range(channels)
     ]
-    gain, offset, bend = zip(*fits, strict=True)
-    return Tones(gain, offset, max(bend))
+    gain, offset, changed, bend = zip(*fits, strict=True)
+    if not any(changed):
+        return Tones((1.0,) * channels, (0.0,) * channels, False, max(bend))
+    return Tones(gain, offset, True, max(bend))
 
 
 def _means(plane: NDArray[Any]) -> Doubles:
@@ -55,14 +52,14 @@ def _means(plane: NDArray[Any]) -> Doubles:
     h, w = (n // _BLOCK for n in plane.shape)
     blocks = plane[: h * _BLOCK, : w * _BLOCK].reshape(h, _BLOCK, w, _BLOCK)
     means = blocks.mean(axis=(1, 3), dtype=np.float64).ravel()
-    return means[:: max(1, means.size // _SAMPLES)]
+    return np.asarray(means[:: max(1, means.size // _SAMPLES)])
 
 
-def _line(x: Doubles, y: Doubles) -> tuple[float, float, float]:
+def _line(x: Doubles, y: Doubles) -> tuple[float, float, bool, float]:
     """Robust: what strays loses weight; clipped tones do not count."""
     open_ = (x > 4) & (x < 251) & (y > 4) & (y < 251)
     if open_.sum() < 16 or x[open_].std() < 2:
-        return 1.0, 0.0, 0.0
+        return 1.0, 0.0, False, 0.0
     x, y = x[open_], y[open_]
     weight = np.ones_like(x)
     gain, offset = 1.0, 0.0
@@ -74,7 +71,10 @@ def _line(x: Doubles, y: Doubles) -> tuple[float, float, float]:
         offset = float(mean_y - gain * mean_x)
         rest = np.abs(y - gain * x - offset)
         weight = 1 / np.maximum(1, rest / max(1.5 * float(np.median(rest)), 0.3))
-    return gain, offset, _bend(x, y - gain * x - offset)
+    rest = y - gain * x - offset
+    scatter = 1.4826 * float(np.median(np.abs(rest)))
+    change = float(np.abs(gain * x + offset - x).mean())
+    return gain, offset, change > max(WORTH, _CLEAR * scatter), _bend(x, rest)
 
 
 def _bend(x: Doubles, rest: Doubles) -> float:

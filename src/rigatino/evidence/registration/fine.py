@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -195,14 +196,14 @@ def _robust(
     """off ≈ moved + stretch · at, outliers losing weight: both, moved's error, stretch / error."""
     slope = len(np.unique(at)) > 1 and len(at) >= _ENOUGH
     system = np.stack([np.ones_like(at), at if slope else np.zeros_like(at)], axis=1)
-    weight = sure.copy()
+    weight: Any = sure.copy()
     answer = np.zeros(2)
     for _ in range(8):
         normal = system.T @ (weight[:, None] * system) + 1e-12 * np.eye(2)
         answer = np.linalg.solve(normal, system.T @ (weight * off))
         rest = off - system @ answer
         width = max(1.5 * 1.4826 * float(np.median(np.abs(rest))), 1e-3)
-        weight = sure / np.maximum(1, np.abs(rest) / width)
+        weight = np.asarray(sure / np.maximum(1.0, np.abs(rest) / width))
     total = float(weight.sum())
     spread = float((weight * rest**2).sum()) / max(total, 1e-12)
     error = float(np.sqrt(spread / max(len(at) - 2, 1) + 1 / total))

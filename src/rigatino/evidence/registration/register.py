@@ -106,9 +106,11 @@ def _whole(before: Pixels, after: Pixels, placing: Placing) -> Placing | None:
     close = all(abs(s / f - 1) < 0.01 for s, f in zip(placing.scale, frame, strict=True))
     slack = 0.01 * max(sizes[0])
     if close and max(abs(s) for s in placing.shift) < max(0.7, 0.3 * slack):
-        return Placing(frame)  # type: ignore[arg-type]
+        return Placing(frame)
     if all(abs(s - 1) < 0.01 for s in placing.scale):
-        return Placing((1.0, 1.0), tuple(float(np.rint(s)) for s in placing.shift))  # type: ignore[arg-type]
+        return Placing(
+            (1.0, 1.0), (float(np.rint(placing.shift[0])), float(np.rint(placing.shift[1])))
+        )
     return None
 
 
