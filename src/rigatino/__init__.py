@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rigatino.brief import Brief, read_brief, read_brief_file, write_brief
     from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
-    from rigatino.pipeline import answer_brief, ask, audit, inspect, restore
+    from rigatino.evidence import Evidence
+    from rigatino.pipeline import answer_brief, ask, audit, compare, inspect, restore
     from rigatino.run import Restored, RunRecord
 
 #: public name -> module that defines it
@@ -25,12 +26,14 @@ _PUBLIC = {
     "Audit": "rigatino.answer.audit",
     "Brief": "rigatino.brief",
     "Diagnosis": "rigatino.diagnosis",
+    "Evidence": "rigatino.evidence",
     "Restored": "rigatino.run",
     "RigatinoError": "rigatino.errors",
     "RunRecord": "rigatino.run",
     "answer_brief": "rigatino.pipeline",
     "ask": "rigatino.pipeline",
     "audit": "rigatino.pipeline",
+    "compare": "rigatino.pipeline",
     "inspect": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
@@ -46,6 +49,7 @@ __all__ = [
     "Audit",
     "Brief",
     "Diagnosis",
+    "Evidence",
     "Restored",
     "RigatinoError",
     "RunRecord",
@@ -53,6 +57,7 @@ __all__ = [
     "answer_brief",
     "ask",
     "audit",
+    "compare",
     "inspect",
     "read_brief",
     "read_brief_file",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rigatino.diagnosis import Diagnosis
+    from rigatino.evidence import Evidence, Told
     from rigatino.imaging import Source
     from rigatino.run import Prepared, Restored
 
@@ -24,6 +25,19 @@ def inspect(image: Source) -> Diagnosis:
     from rigatino.diagnosis import inspect_file
 
     return inspect_file(image)
+
+
+def compare(
+    before: Source, after: Source, mask: Source | None = None, told: Told | None = None
+) -> Evidence:
+    """What a result kept of a file, what it filled in, and what contradicts the file.
+
+    ``after`` may come from any tool. ``mask`` is a picture that is white where ``before`` holds
+    nothing; ``told`` is what is known of how ``before`` came to be.
+    """
+    from rigatino import evidence
+
+    return evidence.compare_files(before, after, mask, told or evidence.Told())
 
 
 def prepare_restore(

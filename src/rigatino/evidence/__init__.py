@@ -1,5 +1,7 @@
 """What AFTER kept of BEFORE, what it filled in, what it contradicts."""
 
+from rigatino.evidence.case import Told
+from rigatino.evidence.compare import compare_files
 from rigatino.evidence.record import (
     CONSISTENT,
     NO_DETAIL,
@@ -19,6 +21,7 @@ from rigatino.evidence.record import (
     Sentence,
     Shares,
 )
+from rigatino.evidence.reporting import report_text
 
 __all__ = [
     "CONSISTENT",
@@ -38,4 +41,7 @@ __all__ = [
     "Relation",
     "Sentence",
     "Shares",
+    "Told",
+    "compare_files",
+    "report_text",
 ]

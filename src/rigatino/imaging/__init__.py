@@ -44,6 +44,7 @@ from rigatino.imaging.jpeg.intervals import (
 from rigatino.imaging.jpeg.quality import Quality, estimate_quality, standard_table
 from rigatino.imaging.limits import LIMITS, Limits
 from rigatino.imaging.loading import load, load_with_coefficients, upright
+from rigatino.imaging.modes import between_profiles
 from rigatino.imaging.record import Picture, Pixels
 from rigatino.imaging.saving import SaveReport, check_target, save
 from rigatino.imaging.source import Source, read_source
@@ -69,6 +70,7 @@ __all__ = [
     "Source",
     "Tile",
     "alpha_to_float",
+    "between_profiles",
     "check_target",
     "coefficients",
     "dct8",
