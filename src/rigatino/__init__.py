@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
     from rigatino.evidence import Evidence
-    from rigatino.pipeline import answer_brief, ask, audit, compare, inspect, restore
+    from rigatino.pipeline import answer_brief, ask, audit, compare, inspect, project, restore
     from rigatino.run import Restored, RunRecord
 
 #: public name -> module that defines it
@@ -35,6 +35,7 @@ _PUBLIC = {
     "audit": "rigatino.pipeline",
     "compare": "rigatino.pipeline",
     "inspect": "rigatino.pipeline",
+    "project": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
     "restore": "rigatino.pipeline",
@@ -59,6 +60,7 @@ __all__ = [
     "audit",
     "compare",
     "inspect",
+    "project",
     "read_brief",
     "read_brief_file",
     "restore",

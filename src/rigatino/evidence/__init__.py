@@ -2,6 +2,7 @@
 
 from rigatino.evidence.case import Told
 from rigatino.evidence.compare import compare_files
+from rigatino.evidence.projecting import Held, ProjectionRecord, project_files, projection_text
 from rigatino.evidence.record import (
     CONSISTENT,
     NO_DETAIL,
@@ -32,16 +33,20 @@ __all__ = [
     "Bytes",
     "Claim",
     "Evidence",
+    "Held",
     "Kind",
     "Map",
     "Maps",
     "Operator",
     "Pair",
     "Place",
+    "ProjectionRecord",
     "Relation",
     "Sentence",
     "Shares",
     "Told",
     "compare_files",
+    "project_files",
+    "projection_text",
     "report_text",
 ]
