@@ -29,6 +29,8 @@ from rigatino.evidence.registration.placing import inverse, lay
 from rigatino.evidence.wording import Words, told
 
 Floats = NDArray[np.float32]
+#: pixels of BEFORE along the border that contradict nothing: tools go on beyond it as they like
+_RIM = 3
 _WORDS = Words(
     "BEFORE is the wanted picture made smaller in the way named below",
     "how BEFORE is got back from AFTER by the way named below, not of the original",
@@ -123,6 +125,9 @@ def _sides(case: Case, smaller: Laid, large: Laid) -> _Sides:
     rows, columns = case.laid.covered
     off = (smaller.band(whole) - own) * np.outer(rows, columns)[..., None]
     beyond = off - np.clip(off, -_tolerance(case), _tolerance(case))
+    inner = np.zeros(case.size, np.bool_)
+    inner[_RIM:-_RIM, _RIM:-_RIM] = True
+    beyond[~inner] = 0
     beyond[(own >= 255) & (beyond > 0)] = 0
     beyond[(own <= 0) & (beyond < 0)] = 0
     # Around 128, so that a difference of nothing is 0 in every component.
