@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
     from rigatino.evidence import Evidence
-    from rigatino.pipeline import answer_brief, ask, audit, compare, inspect, project, restore
+    from rigatino.pipeline import (
+        answer_brief,
+        ask,
+        audit,
+        compare,
+        inspect,
+        project,
+        prove,
+        restore,
+    )
     from rigatino.run import Restored, RunRecord
 
 #: public name -> module that defines it
@@ -36,6 +45,7 @@ _PUBLIC = {
     "compare": "rigatino.pipeline",
     "inspect": "rigatino.pipeline",
     "project": "rigatino.pipeline",
+    "prove": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
     "restore": "rigatino.pipeline",
@@ -61,6 +71,7 @@ __all__ = [
     "compare",
     "inspect",
     "project",
+    "prove",
     "read_brief",
     "read_brief_file",
     "restore",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rigatino.diagnosis import Diagnosis
-    from rigatino.evidence import Evidence, Held, Told
+    from rigatino.evidence import Evidence, Held, Proof, Told
     from rigatino.imaging import Source
     from rigatino.run import Prepared, Restored
 
@@ -48,6 +48,13 @@ def project(before: Source, after: Source, force: bool = False, told: Told | Non
     from rigatino import evidence
 
     return evidence.project_files(before, after, force, told or evidence.Told())
+
+
+def prove(before: Source, clean: Sequence[Source] = ()) -> Proof:
+    """How much comes back of clean pictures that are damaged exactly as ``before`` was."""
+    from rigatino import evidence
+
+    return evidence.prove_file(before, clean)
 
 
 def prepare_restore(

@@ -3,6 +3,7 @@
 from rigatino.evidence.case import Told
 from rigatino.evidence.compare import compare_files
 from rigatino.evidence.projecting import Held, ProjectionRecord, project_files, projection_text
+from rigatino.evidence.proving import Proof, Trial, proof_text, prove_file
 from rigatino.evidence.record import (
     CONSISTENT,
     NO_DETAIL,
@@ -41,12 +42,16 @@ __all__ = [
     "Pair",
     "Place",
     "ProjectionRecord",
+    "Proof",
     "Relation",
     "Sentence",
     "Shares",
     "Told",
+    "Trial",
     "compare_files",
     "project_files",
     "projection_text",
+    "proof_text",
+    "prove_file",
     "report_text",
 ]

@@ -110,3 +110,24 @@ def project(
     else:
         show(projection_text(held.record))
     note("; ".join((f"wrote {output} ({report.format}, {report.bits} bits)", *report.notices)))
+
+
+def prove(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The damaged file.")],
+    clean: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CLEAN]...", help="Clean pictures; else some drawn here."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The same as JSON; see: rigatino schema proof.")
+    ] = False,
+) -> None:
+    """Damage clean pictures exactly as BEFORE was, mend them, and say how much came back."""
+    from rigatino import pipeline
+    from rigatino.evidence import proof_text
+
+    proof = pipeline.prove(before, clean or ())
+    if as_json:
+        show(json.dumps(proof.to_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show(proof_text(proof))
