@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
     from rigatino.evidence import Evidence
-    from rigatino.pipeline import answer_brief, ask, audit, compare, inspect, restore
+    from rigatino.pipeline import (
+        answer_brief,
+        ask,
+        audit,
+        compare,
+        inspect,
+        project,
+        prove,
+        restore,
+    )
     from rigatino.run import Restored, RunRecord
 
 #: public name -> module that defines it
@@ -35,6 +44,8 @@ _PUBLIC = {
     "audit": "rigatino.pipeline",
     "compare": "rigatino.pipeline",
     "inspect": "rigatino.pipeline",
+    "project": "rigatino.pipeline",
+    "prove": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
     "restore": "rigatino.pipeline",
@@ -59,6 +70,8 @@ __all__ = [
     "audit",
     "compare",
     "inspect",
+    "project",
+    "prove",
     "read_brief",
     "read_brief_file",
     "restore",

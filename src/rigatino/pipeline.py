@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rigatino.diagnosis import Diagnosis
-    from rigatino.evidence import Evidence, Told
+    from rigatino.evidence import Evidence, Held, Proof, Told
     from rigatino.imaging import Source
     from rigatino.run import Prepared, Restored
 
@@ -38,6 +38,23 @@ def compare(
     from rigatino import evidence
 
     return evidence.compare_files(before, after, mask, told or evidence.Told())
+
+
+def project(before: Source, after: Source, force: bool = False, told: Told | None = None) -> Held:
+    """Any result moved to the nearest picture that its file allows, and the record of it.
+
+    Refused where the file does not surely bind the original, unless ``force`` says so.
+    """
+    from rigatino import evidence
+
+    return evidence.project_files(before, after, force, told or evidence.Told())
+
+
+def prove(before: Source, clean: Sequence[Source] = ()) -> Proof:
+    """How much comes back of clean pictures that are damaged exactly as ``before`` was."""
+    from rigatino import evidence
+
+    return evidence.prove_file(before, clean)
 
 
 def prepare_restore(

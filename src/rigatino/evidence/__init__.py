@@ -2,6 +2,8 @@
 
 from rigatino.evidence.case import Told
 from rigatino.evidence.compare import compare_files
+from rigatino.evidence.projecting import Held, ProjectionRecord, project_files, projection_text
+from rigatino.evidence.proving import Proof, Trial, proof_text, prove_file
 from rigatino.evidence.record import (
     CONSISTENT,
     NO_DETAIL,
@@ -32,16 +34,24 @@ __all__ = [
     "Bytes",
     "Claim",
     "Evidence",
+    "Held",
     "Kind",
     "Map",
     "Maps",
     "Operator",
     "Pair",
     "Place",
+    "ProjectionRecord",
+    "Proof",
     "Relation",
     "Sentence",
     "Shares",
     "Told",
+    "Trial",
     "compare_files",
+    "project_files",
+    "projection_text",
+    "proof_text",
+    "prove_file",
     "report_text",
 ]

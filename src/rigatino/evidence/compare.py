@@ -37,8 +37,9 @@ from rigatino.imaging import (
     upright,
 )
 
-#: what of BEFORE's diagnosis its evidence rests on
-_DETECTORS = ("compression", "noise", "enlargement", "blur")
+#: what of BEFORE's diagnosis its evidence rests on; a JPEG mostly rounds away what tells a blur
+_DETECTORS = ("compression", "noise", "enlargement")
+_NOT_JPEG = (*_DETECTORS, "blur")
 #: orientation that undoes an orientation
 _BACK = {6: 8, 8: 6}
 
@@ -88,7 +89,7 @@ def examined(
         reading = crew.submit(load, after)
         first, stored = load_with_coefficients(before)
         second = reading.result()
-        looking = crew.submit(diagnose, first, _DETECTORS)
+        looking = crew.submit(diagnose, first, _NOT_JPEG if stored is None else _DETECTORS)
         case, notes = _case(first, second, stored, told, looking.result)
         case = replace(case, mask=_mask(mask, first))
     judged = [found for judge in JUDGES.values() if (found := judge.judge(case)) is not None]

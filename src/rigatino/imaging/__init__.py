@@ -25,6 +25,7 @@ from rigatino.imaging.colour import (
     ycbcr_to_rgb,
 )
 from rigatino.imaging.dct import dct8, from_blocks, idct8, to_blocks
+from rigatino.imaging.encoding import saved_as_jpeg, saved_as_png
 from rigatino.imaging.floats import alpha_to_float, from_float, to_float
 from rigatino.imaging.formats import FORMATS, Format
 from rigatino.imaging.jpeg.coefficients import (
@@ -91,6 +92,8 @@ __all__ = [
     "rgb_to_ycbcr",
     "row_bands",
     "save",
+    "saved_as_jpeg",
+    "saved_as_png",
     "srgb_to_linear",
     "standard_table",
     "tiles",

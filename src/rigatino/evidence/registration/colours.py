@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Doubles = NDArray[np.float64]
 #: grey levels by which the tones must change on average, for the change to be undone; and how
 #: many times the scatter about the line that must be
-WORTH, _CLEAR = 1.0, 0.6
+WORTH, _CLEAR = 1.5, 1.0
 #: grey levels that a curve may stray from a line before it is mentioned
 _BENT = 4.0
 _BLOCK, _SAMPLES = 8, 40_000

@@ -20,7 +20,7 @@ from rigatino.evidence.registration.placing import Pair, Placing, Size
 from rigatino.imaging import LUMA, Pixels
 
 Floats = NDArray[np.float32]
-_SIDE, _ACROSS, _ROUNDS = 96, 4, 3
+_SIDE, _ACROSS, _ROUNDS = 96, 3, 3
 #: samples by which a window may be off at most, to count in a round
 _FAR = 4.0
 #: with fewer windows only the shift is read, no stretch

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rigatino.errors import UsageError
-from rigatino.surfaces.screen import show
+from rigatino.surfaces.files import keep_apart
+from rigatino.surfaces.screen import note, show
 
 if TYPE_CHECKING:
     pass
@@ -70,3 +72,62 @@ def as_kernel(text: str) -> tuple[str, float, float]:
             "for example: --kernel disk:3",
         )
     return kind, sizes[0], sizes[1] if right == 2 else 0.0
+
+
+def project(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The damaged file.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="What any tool made of it.")],
+    *,
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="OUT", help="The result; its suffix says how."),
+    ],
+    force: Annotated[
+        bool, typer.Option("--force", help="Even if BEFORE does not surely bind; recorded.")
+    ] = False,
+    downscaling: Annotated[
+        str | None,
+        typer.Option("--downscaling", metavar="NAME", help="How BEFORE was made smaller."),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace OUT if it is there.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The record as JSON; see: rigatino schema projection.")
+    ] = False,
+) -> None:
+    """Move AFTER to the nearest picture that BEFORE allows; say what that took away."""
+    from rigatino import pipeline
+    from rigatino.evidence import Told, projection_text
+    from rigatino.imaging import check_target, save
+
+    keep_apart(output, before, after)
+    check_target(Path(output), overwrite)
+    held = pipeline.project(before, after, force, Told(downscaling))
+    report = save(held.picture, output, overwrite=overwrite)
+    if as_json:
+        show(json.dumps(held.record.to_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show(projection_text(held.record))
+    note("; ".join((f"wrote {output} ({report.format}, {report.bits} bits)", *report.notices)))
+
+
+def prove(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The damaged file.")],
+    clean: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CLEAN]...", help="Clean pictures; else some drawn here."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The same as JSON; see: rigatino schema proof.")
+    ] = False,
+) -> None:
+    """Damage clean pictures exactly as BEFORE was, mend them, and say how much came back."""
+    from rigatino import pipeline
+    from rigatino.evidence import proof_text
+
+    proof = pipeline.prove(before, clean or ())
+    if as_json:
+        show(json.dumps(proof.to_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show(proof_text(proof))
