@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from rigatino.answer import Answer, write
 from rigatino.answer.audit import Audit, Selftest, audit_answer, run_selftest
+from rigatino.answer.measures import spoken_of, whole_record
+from rigatino.answer.record import Kept
 from rigatino.brief import Brief, question_only
+from rigatino.errors import UsageError
 from rigatino.recommendation import recommend
 from rigatino.workflow import compose
 
@@ -80,28 +83,48 @@ def restore(
     return prepare_restore(image, steps, model, strength, evidence_only).carry_out()
 
 
-def answer_brief(brief: Brief, image: Source | None = None) -> Answer:
+def answer_brief(brief: Brief, image: Source | None = None, after: Source | None = None) -> Answer:
     """A brief goes in, an answer that can be published comes out.
 
-    With ``image``, the asker's picture file, the answer also says what was measured in it.
+    With ``image``, the asker's picture file, the answer also says what was measured in it, and in
+    ``after``, a restoration of it by any tool; without ``after`` it is restored here.
     """
-    measured = None if image is None else inspect(image)
+    measured, kept = _looked(image, after)
     recommendation = recommend(brief)
-    return write(brief, recommendation, compose(recommendation), measured)
+    return write(brief, recommendation, compose(recommendation), measured, kept)
 
 
-def ask(question: str, image: Source | None = None) -> Answer:
+def _looked(image: Source | None, after: Source | None) -> tuple[Diagnosis | None, Kept | None]:
+    if image is None:
+        if after is not None:
+            raise UsageError("a restoration without its file", "both", "add --image")
+        return None, None
+    if after is not None:
+        return inspect(image), Kept(compare(image, after), restored_here=False)
+    prepared = prepare_restore(image)
+    if not prepared.jobs:
+        return prepared.diagnosis, None
+    done = prepared.carry_out()
+    return prepared.diagnosis, Kept(compare(image, done.as_file()), restored_here=True)
+
+
+def ask(question: str, image: Source | None = None, after: Source | None = None) -> Answer:
     """The task explained to somebody who has a question and no brief, maybe a picture file."""
-    return answer_brief(question_only(question), image)
+    return answer_brief(question_only(question), image, after)
 
 
-def audit(text: str, brief: Brief, image: Source | None = None) -> Audit:
+def audit(
+    text: str, brief: Brief, image: Source | None = None, after: Source | None = None
+) -> Audit:
     """Any answer, whoever wrote it, against its brief.
 
-    ``image`` is the file that it says it measured; without it, such figures are not judged.
+    ``image`` is the file that it says it measured, ``after`` the restoration; without them, such
+    figures are not judged.
     """
-    measured = None if image is None else inspect(image).to_json()
-    return audit_answer(text, brief, recommend(brief), measured)
+    measured, kept = _looked(image, after)
+    evidence = None if kept is None else spoken_of(kept.evidence.to_json())
+    record = whole_record(None if measured is None else measured.to_json(), evidence)
+    return audit_answer(text, brief, recommend(brief), record)
 
 
 def selftest(text: str, brief: Brief) -> Selftest:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rigatino.answer.measures import measured_fault
+from rigatino.answer.measures import measured_fault, whole_record
 from rigatino.answer.record import Answer, Sentence
 from rigatino.brief import find_injections
 from rigatino.errors import UnverifiedError
@@ -27,7 +27,10 @@ _ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ai)\b/", re.
 def verify(answer: Answer) -> None:
     """Raise for the first sentence that is not what it says it is."""
     names = [m.name for m in answer.brief.models] + [p.title for p in answer.brief.papers]
-    measured = answer.measured.to_json() if answer.measured else None
+    measured = whole_record(
+        None if answer.measured is None else answer.measured.to_json(),
+        None if answer.evidence is None else answer.evidence.to_json(),
+    )
     for section in answer.sections:
         for sentence in section.sentences:
             reason = _fault(answer, sentence, names, measured)

@@ -24,6 +24,10 @@ Image = Annotated[
     str | None,
     typer.Option("--image", metavar="FILE", help="The picture itself: what was measured is said."),
 ]
+After = Annotated[
+    str | None,
+    typer.Option("--after", metavar="FILE", help="What a tool made of it; else restored here."),
+]
 
 
 def answer(
@@ -32,6 +36,7 @@ def answer(
     as_json: AsJson = False,
     as_html: AsHtml = False,
     image: Image = None,
+    after: After = None,
 ) -> None:
     """Answer the question of a brief, from the brief alone."""
     from rigatino import pipeline
@@ -39,9 +44,9 @@ def answer(
     from rigatino.surfaces.files import keep_apart, read_bytes
 
     _one_form(as_json, as_html)
-    keep_apart(output, brief, image or "-")
+    keep_apart(output, brief, image or "-", after or "-")
     given = read_brief(read_bytes(brief), _called(brief))
-    _deliver(pipeline.answer_brief(given, image), output, as_json, as_html)
+    _deliver(pipeline.answer_brief(given, image, after), output, as_json, as_html)
 
 
 def ask(
@@ -52,14 +57,15 @@ def ask(
     as_json: AsJson = False,
     as_html: AsHtml = False,
     image: Image = None,
+    after: After = None,
 ) -> None:
     """Explain the task behind a question when there is no brief: no sources, no links."""
     from rigatino import pipeline
     from rigatino.surfaces.files import keep_apart
 
     _one_form(as_json, as_html)
-    keep_apart(output, image or "-")
-    _deliver(pipeline.ask(_asked(question), image), output, as_json, as_html)
+    keep_apart(output, image or "-", after or "-")
+    _deliver(pipeline.ask(_asked(question), image, after), output, as_json, as_html)
 
 
 def audit(
@@ -78,6 +84,7 @@ def audit(
         str | None,
         typer.Option("--image", metavar="FILE", help="The file that the answer says it measured."),
     ] = None,
+    after: After = None,
 ) -> None:
     """Check any answer against its brief. Exit code 1 when something is found."""
     from rigatino import pipeline
@@ -89,14 +96,14 @@ def audit(
         raise UsageError(
             "both ANSWER and --brief are standard input", "one of them as a file", "save one first"
         )
-    keep_apart(output, answer_file, brief, image or "-")
+    keep_apart(output, answer_file, brief, image or "-", after or "-")
     text = answer_text(read_bytes(answer_file), _called(answer_file))
     given = read_brief(read_bytes(brief), _called(brief))
     if selftest:
         if image is not None:
             raise UsageError("--selftest and --image", "one of them", "leave one out")
         raise typer.Exit(_selftest(text, given, output, as_json))
-    found = pipeline.audit(text, given, image)
+    found = pipeline.audit(text, given, image, after)
     write_text(output, _json(report_json(found)) if as_json else report_text(found))
     raise typer.Exit(1 if found.findings else 0)
 
