@@ -103,9 +103,9 @@ def _looked(image: Source | None, after: Source | None) -> tuple[Diagnosis | Non
         return inspect(image), Kept(compare(image, after), restored_here=False)
     prepared = prepare_restore(image)
     if not prepared.jobs:
-        return prepared.diagnosis, None
+        return inspect(image), None
     done = prepared.carry_out()
-    return prepared.diagnosis, Kept(compare(image, done.as_file()), restored_here=True)
+    return inspect(image), Kept(compare(image, done.as_file()), restored_here=True)
 
 
 def ask(question: str, image: Source | None = None, after: Source | None = None) -> Answer:

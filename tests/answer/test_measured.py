@@ -14,7 +14,7 @@ from PIL import Image
 from rigatino import pipeline
 from rigatino.answer import Answer, Sentence, to_html, to_json, to_markdown, verify
 from rigatino.answer.measured import measured_block
-from rigatino.answer.measures import LABEL, measured_fault, pointed
+from rigatino.answer.measures import LABEL, measured_fault, pointed, whole_record
 from rigatino.answer.phrases import Phrases
 from rigatino.brief import Brief, question_only
 from rigatino.diagnosis import Binds, Diagnosis, Finding, Step, Verdict
@@ -60,9 +60,11 @@ def test_every_measured_sentence_points_to_what_it_says(blocky: Answer) -> None:
     said = [s for part in proof["sections"] for s in part["sentences"] if s["measure"]]
     assert {s["source"] for s in said} == {"measured"}
     assert any(s["measure"] == "/clues/nonzero" for s in said)
+    record = whole_record(proof["measured"], proof["evidence"])
     for s in said:
-        value = pointed(proof["measured"], s["measure"])
-        assert not isinstance(value, str) or value.rstrip(".") in s["text"]
+        for pointer in s["measure"].split(" "):
+            value = pointed(record, pointer)
+            assert not isinstance(value, str) or value.rstrip(".") in s["text"]
 
 
 def test_the_page_and_the_text_have_the_paragraph(blocky: Answer) -> None:

@@ -37,12 +37,10 @@ _SEARCHED = 1200
 
 
 def can_look_for_faces() -> bool:
-    """Whether the extra is installed, and brings the cascades along (its fifth version does not)."""
+    """Whether the extra is installed, and brings the cascades along (version 5 does not)."""
     found = find_spec("cv2")
-    return found is not None and all(
-        (Path(folder) / "data" / _FINDS).is_file()
-        for folder in found.submodule_search_locations or ()
-    )
+    folders = (found and found.submodule_search_locations) or ()
+    return any((Path(folder) / "data" / _FINDS).is_file() for folder in folders)
 
 
 def changed_faces(before: Floats, after: Floats) -> Iterator[tuple[Box, float]]:

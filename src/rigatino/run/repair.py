@@ -67,7 +67,7 @@ class Restored:
 
     def as_file(self) -> bytes:
         """The colours as a PNG file of 8 bits in memory, to be measured."""
-        return saved_as_png(from_float(to_float(self.picture)))
+        return saved_as_png(from_float(to_float(self.picture)).astype(np.uint8))
 
     def save(
         self, path: str | os.PathLike[str], *, overwrite: bool = False, quality: int | None = None

@@ -32,6 +32,7 @@ After = Annotated[
 
 def answer(
     brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief; - for standard input.")],
+    *,
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
@@ -53,6 +54,7 @@ def ask(
     question: Annotated[
         str, typer.Argument(metavar="QUESTION", help="In everyday words; - for standard input.")
     ],
+    *,
     output: Out = None,
     as_json: AsJson = False,
     as_html: AsHtml = False,
