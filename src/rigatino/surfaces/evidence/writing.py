@@ -44,7 +44,7 @@ class Wanted:
             write_bytes(self.map, png_bytes(map_sheet(evidence)))
             written.append(self.map)
         if self.page is not None:
-            origin = Origin(_command(), _digest(before), _digest(after))
+            origin = Origin(command(before, after), _digest(before), _digest(after))
             write_text(self.page, evidence_page(evidence, origin))
             written.append(self.page)
         if self.layers is not None:
@@ -52,8 +52,12 @@ class Wanted:
         return tuple(written)
 
 
-def _command() -> str:
-    return shlex.join(["rigatino", *sys.argv[1:]])
+def command(before: str, after: str) -> str:
+    """What makes the page again; options that tell how BEFORE came to be are kept."""
+    own = sys.argv[1:]
+    if own[:1] == ["compare"]:
+        return shlex.join(["rigatino", *own])
+    return shlex.join(["rigatino", "compare", before, after, "--html", "evidence.html"])
 
 
 def _digest(name: str) -> str:
