@@ -79,7 +79,9 @@ def shared_words(
     for word in words:
         in_title = word.start < len(title)
         near = alike.get(word.lower, 0.0)
-        found = _candidate(word, asked, about, in_title, near, word.stem in names)
+        found = _candidate(
+            word, asked, about, near, in_title=in_title, names_task=word.stem in names
+        )
         if found and (word.stem not in best or best[word.stem].strength < found.strength):
             best[word.stem] = found
     return sorted(best.values(), key=lambda s: (-s.strength, s.start))
@@ -98,7 +100,7 @@ def _alike(
 
 
 def _candidate(
-    word: Word, asked: _Stems, topic: _Stems, in_title: bool, alike: float, names_task: bool
+    word: Word, asked: _Stems, topic: _Stems, alike: float, *, in_title: bool, names_task: bool
 ) -> SharedWord | None:
     own, by_topic = asked.meet(word.stem), topic.meet(word.stem)
     if max(own, by_topic, alike) == 0.0:
