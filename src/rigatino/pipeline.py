@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rigatino.diagnosis import Diagnosis
     from rigatino.imaging import Source
+    from rigatino.language import Endpoint, Request
     from rigatino.run import Prepared, Restored
 
 
@@ -49,19 +50,48 @@ def restore(
     return prepare_restore(image, steps, model, strength, evidence_only).carry_out()
 
 
-def answer_brief(brief: Brief, image: Source | None = None) -> Answer:
+def answer_brief(
+    brief: Brief,
+    image: Source | None = None,
+    llm: str | Endpoint | None = None,
+    llm_timeout: float | None = None,
+) -> Answer:
     """A brief goes in, an answer that can be published comes out.
 
-    With ``image``, the asker's picture file, the answer also says what was measured in it.
+    With ``image``, the asker's picture file, the answer also says what was measured in it. With
+    ``llm`` (``"ollama:MODEL"``, or an object that can be asked), a language model proposes the
+    explanation; only what the verifier can confirm is taken, and if that is less than half, or
+    nothing comes within ``llm_timeout`` seconds, the answer is the offline one and says so.
     """
     measured = None if image is None else inspect(image)
     recommendation = recommend(brief)
-    return write(brief, recommendation, compose(recommendation), measured)
+    offline = write(brief, recommendation, compose(recommendation), measured)
+    if llm is None:
+        return offline
+    # Only here, since an answer without a language model needs no HTTP.
+    from rigatino.answer.modelled import write_with
+    from rigatino.language import chosen_seconds, open_endpoint
+
+    endpoint = open_endpoint(llm) if isinstance(llm, str) else llm
+    return write_with(endpoint, chosen_seconds(llm_timeout), offline)
 
 
-def ask(question: str, image: Source | None = None) -> Answer:
+def ask(
+    question: str,
+    image: Source | None = None,
+    llm: str | Endpoint | None = None,
+    llm_timeout: float | None = None,
+) -> Answer:
     """The task explained to somebody who has a question and no brief, maybe a picture file."""
-    return answer_brief(question_only(question), image)
+    return answer_brief(question_only(question), image, llm, llm_timeout)
+
+
+def would_send(brief: Brief, llm: str, image: Source | None = None) -> Request:
+    """The request that a language model would get, exactly, with the key hidden; nothing is sent."""
+    from rigatino.answer.modelled import prompt_about
+    from rigatino.language import open_endpoint
+
+    return open_endpoint(llm).request(prompt_about(answer_brief(brief, image)))
 
 
 def audit(text: str, brief: Brief, image: Source | None = None) -> Audit:

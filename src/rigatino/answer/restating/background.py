@@ -1,0 +1,80 @@
+"""Background written by a model: plain words on the task that name and promise nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rigatino.answer.audit.boilerplate import field_stems
+from rigatino.answer.audit.evidence import Evidence
+from rigatino.answer.audit.names import outside_names
+from rigatino.answer.audit.quantities import find_quantities
+from rigatino.answer.audit.words import content_stems
+from rigatino.answer.restating.characters import plain_fault
+from rigatino.answer.restating.namesakes import rare_fault
+from rigatino.answer.restating.operators import certainty_fault
+from rigatino.brief import Brief, find_injections
+from rigatino.recommendation import Recommendation
+from rigatino.tasks import card
+
+MOST_CHARACTERS = 320
+#: the least share of its content words that question, task card and trade have
+ON_SUBJECT = 0.6
+_NOBODY = Evidence("", {}, {})
+_POINTS = re.compile(
+    r"\b(?:this|these|those|the|that|your|our|its|their|such|listed|given|provided|recommended|above)"
+    r"\s+(?:[\w-]+\s+){0,2}?(?:papers?|models?|modules?|tools?|briefs?|sources?|authors?|stud(?:y|ies)"
+    r"|works?|list|lists|materials?|researchers?|apps?|programs?|products?|services?|compan(?:y|ies))\b"
+    r"|\b(?:according to|they (?:show|report|find|prove)|researchers|authors|scientists|experts"
+    r"|it is (?:proven|known that)|we|our|I|me|my)\b|\[",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\d|\b(?:half|thirds?|quarters?|twice|doubl\w+|tripl\w+|dozens?|hundreds?|thousands?|millions?"
+    r"|billions?|percent|majority)\b",
+    re.IGNORECASE,
+)
+
+
+def background_fault(text: str, brief: Brief, rec: Recommendation) -> str | None:
+    """Why a sentence of a model may not stand as general background, if anything speaks against."""
+    if len(text) > MOST_CHARACTERS:
+        return "it is too long for background"
+    order = "it gives an order" if find_injections(text) else None
+    fault = plain_fault(text) or order or _named(text) or certainty_fault(text)
+    return fault or _off_subject(text, brief, rec)
+
+
+def _named(text: str) -> str | None:
+    """A number, a name or somebody's work."""
+    if _COUNTS.search(text) or any(q.values[0] > 1 for q in find_quantities(text)):
+        return "background gives no number"
+    named = next(iter(outside_names(text, _NOBODY, capitals_tell=True)), None)
+    if named is not None:
+        return f"background names nothing, and {text[named.start : named.end]!r} is a name"
+    if _POINTS.search(text):
+        return "background speaks of no source and of nobody's work"
+    return None
+
+
+def _off_subject(text: str, brief: Brief, rec: Recommendation) -> str | None:
+    subject = _subject(brief.question, tuple(g.slug for g in rec.tasks))
+    rare = rare_fault(text, subject)
+    stems = content_stems(text)
+    known = subject | field_stems()
+    if rare or not stems:
+        return rare or "it says nothing"
+    if sum(s in known for s in stems) < max(2, ON_SUBJECT * len(stems)):
+        return "background keeps to the subject of the question"
+    return None
+
+
+@lru_cache(maxsize=32)
+def _subject(question: str, tasks: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the question and of the cards of its tasks."""
+    texts = [question]
+    for slug in tasks:
+        c = card(slug)
+        told = (c.told(field) for field in ("notices", "lost", "clues", "brings", "unknowable"))
+        texts += [c.name, c.goal, *(t for each in told for t in each)]
+    return frozenset(content_stems("\n".join(texts)))
