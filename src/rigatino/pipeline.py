@@ -87,7 +87,7 @@ def ask(
 
 
 def would_send(brief: Brief, llm: str, image: Source | None = None) -> Request:
-    """The request that a language model would get, exactly, with the key hidden; nothing is sent."""
+    """Exactly the request that a language model would get, the key hidden; nothing is sent."""
     from rigatino.answer.modelled import prompt_about
     from rigatino.language import open_endpoint
 

@@ -11,8 +11,9 @@ from rigatino.answer.audit.names import outside_names
 from rigatino.answer.audit.quantities import find_quantities
 from rigatino.answer.audit.words import content_stems
 from rigatino.answer.restating.characters import plain_fault
+from rigatino.answer.restating.figures import figures_fault
 from rigatino.answer.restating.namesakes import rare_fault
-from rigatino.answer.restating.operators import certainty_fault
+from rigatino.answer.restating.operators import promise_fault
 from rigatino.brief import Brief, find_injections
 from rigatino.recommendation import Recommendation
 from rigatino.tasks import card
@@ -21,16 +22,22 @@ MOST_CHARACTERS = 320
 #: the least share of its content words that question, task card and trade have
 ON_SUBJECT = 0.6
 _NOBODY = Evidence("", {}, {})
+_WORKS = r"papers?|briefs?|sources?|authors?|stud(?:y|ies)|research|researchers?|articles?"
+_THINGS = (
+    r"models?|modules?|tools?|works?|lists?|materials?|apps?|programs?|products?|services?"
+    r"|compan(?:y|ies)|software|methods?|approach(?:es)?|systems?|websites?|links?"
+)
+_DEICTIC = r"this|these|those|the|that|your|our|its|their|such|an?|any"
+_POINTED = r"this|these|those|our|listed|given|provided|recommended|suggested|above|following"
 _POINTS = re.compile(
-    r"\b(?:this|these|those|the|that|your|our|its|their|such|listed|given|provided|recommended|above)"
-    r"\s+(?:[\w-]+\s+){0,2}?(?:papers?|models?|modules?|tools?|briefs?|sources?|authors?|stud(?:y|ies)"
-    r"|works?|list|lists|materials?|researchers?|apps?|programs?|products?|services?|compan(?:y|ies))\b"
-    r"|\b(?:according to|they (?:show|report|find|prove)|researchers|authors|scientists|experts"
+    rf"\b(?:{_DEICTIC})\s+(?:[\w-]+\s+){{0,2}}?(?:{_WORKS})\b"
+    rf"|\b(?:{_POINTED})\s+(?:[\w-]+\s+){{0,2}}?(?:{_THINGS})\b"
+    r"|\b(?:according to|they (?:show|report|find|prove)|scientists|experts|studies"
     r"|it is (?:proven|known that)|we|our|I|me|my)\b|\[",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
-    r"\d|\b(?:half|thirds?|quarters?|twice|doubl\w+|tripl\w+|dozens?|hundreds?|thousands?|millions?"
+    r"\b(?:half|thirds?|quarters?|twice|doubl\w+|tripl\w+|dozens?|hundreds?|thousands?|millions?"
     r"|billions?|percent|majority)\b",
     re.IGNORECASE,
 )
@@ -41,13 +48,15 @@ def background_fault(text: str, brief: Brief, rec: Recommendation) -> str | None
     if len(text) > MOST_CHARACTERS:
         return "it is too long for background"
     order = "it gives an order" if find_injections(text) else None
-    fault = plain_fault(text) or order or _named(text) or certainty_fault(text)
+    fault = plain_fault(text) or order or _named(text, brief.question) or promise_fault(text)
     return fault or _off_subject(text, brief, rec)
 
 
-def _named(text: str) -> str | None:
-    """A number, a name or somebody's work."""
-    if _COUNTS.search(text) or any(q.values[0] > 1 for q in find_quantities(text)):
+def _named(text: str, question: str) -> str | None:
+    """A number that is not the asker's own, a name, or somebody's work."""
+    counted = [w for w in _COUNTS.findall(text) if w.lower() not in question.lower()]
+    small = all(q.worded and q.values[0] <= 2 for q in find_quantities(text))
+    if counted or (not small and figures_fault(text, question)) or re.search(r"[%°$€£]", text):
         return "background gives no number"
     named = next(iter(outside_names(text, _NOBODY, capitals_tell=True)), None)
     if named is not None:

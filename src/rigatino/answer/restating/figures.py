@@ -13,8 +13,9 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"\s?-?([A-Za-z%°µ×]+)")
 _SIGN = re.compile(r"(?:^|[\s(])[-−–+]\s?$")
 _BOUND = re.compile(
-    r"\b(?:up to|at least|at most|more than|less than|fewer than|over|under|above|below|within"
-    r"|between|about|around|nearly|almost|roughly|only|exactly|beyond|from|to|by|not|every|per)\W{0,2}$",
+    r"\b(up to|at least|at most|more than|less than|fewer than|over|under|above|below|within"
+    r"|between|about|around|nearly|almost|roughly|only|exactly|beyond|from|to|by|not|every|per)"
+    r"(?:\s+(?:an?|the|of|distance|factor|size|range|width|total|about)){0,4}\W{0,2}$",
     re.IGNORECASE,
 )
 #: bounds that mean the same, or change nothing in the figure
@@ -101,8 +102,8 @@ def _figure(text: str, q: Quantity) -> _Figure:
     if not unit and after:
         word = after.group(1).lower()
         unit = _UNITS.get(word, word)
-    bound = _BOUND.search(text, max(0, q.start - 14), q.start)
-    said = bound.group().strip(" -–(").lower() if bound else ""
+    bound = _BOUND.search(text, max(0, q.start - 40), q.start)
+    said = bound.group(1).lower() if bound else ""
     return _Figure(
         q.values, unit, bool(_SIGN.search(text[max(0, q.start - 3) : q.start])),
         "" if said in _FREE else _ALIKE.get(said, said), _around(text, q), q.text,
@@ -113,8 +114,8 @@ def _around(text: str, q: Quantity) -> frozenset[str]:
     """The content words next to a number, on either side, within its sentence."""
     before = re.split(r"[.;]\s", text[: q.start])[-1]
     after = re.split(r"[.;]\s", text[q.end :])[0]
-    found = content_stems(before)[-_REACH:] + content_stems(after)[:_REACH]
-    return frozenset(s for s in found if not s.isdigit())
+    first, then = ([s for s in content_stems(t) if not s.isdigit()] for t in (before, after))
+    return frozenset(first[-_REACH:] + then[:_REACH])
 
 
 def _same(figure: _Figure, given: _Figure) -> bool:

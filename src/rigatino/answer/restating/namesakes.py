@@ -10,6 +10,15 @@ from rigatino.answer.audit.mentions import GENERAL_TERMS
 from rigatino.answer.audit.names import common_stems, outside_names
 from rigatino.answer.audit.words import content_words, stem, words
 
+_PREFIXES = ("re", "un", "over", "pre", "mis", "de", "non")
+#: words that join sentences, and common verbs, which a list of common words may lack
+_LINKING = frozenset(
+    ("meanwhile", "afterwards", "moreover", "furthermore", "nevertheless", "nonetheless", "hence",
+     "likewise", "somewhat", "whereby", "thereby", "thereof", "beforehand", "sideways", "upwards",
+     "downwards", "guess", "guesses", "guessed", "guesswork", "smear", "smears", "smeared", "blurry",
+     "crisp", "fuzzy", "mend", "mends", "mended", "rebuilt", "rebuild")
+)  # fmt: skip
+
 
 @lru_cache(maxsize=64)
 def _alone(title: str, quote: str) -> Evidence:
@@ -31,6 +40,19 @@ def rare_fault(text: str, given: frozenset[str]) -> str | None:
     known = given | common_stems() | field_stems()
     for word in content_words(text):
         plain = word.isdigit() or word.upper() in GENERAL_TERMS
-        if not plain and stem(word) not in known:
+        if not plain and not _is_known(word, known) and not _is_a_form(word, given):
             return f"{word!r} is a word of its own"
     return None
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """Plain English, maybe with a prefix: "reposted", "unclear"."""
+    bare = (
+        word.removeprefix(p) for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3
+    )
+    return any(w in _LINKING or stem(w) in known for w in (word, *bare))
+
+
+def _is_a_form(word: str, given: frozenset[str]) -> bool:
+    """Another form of a given word, as far as a beginning of five letters tells."""
+    return len(word) > 6 and any(len(g) > 4 and g.startswith(word[:5]) for g in given)

@@ -16,6 +16,7 @@ _REACH = 4
 class _Operators:
     governing: dict[str, frozenset[str]]
     rows: tuple[frozenset[str], ...]
+    promises: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str], bool], ...]
 
 
@@ -30,6 +31,7 @@ def _operators() -> _Operators:
     return _Operators(
         {name: frozenset(words.split()) for name, words in data["governing"].items()},
         tuple(frozenset(row.split()) for row in data["only_if_given"]["rows"]),
+        frozenset(data["promises"]["words"].split()),
         tuple(pairs),
     )
 
@@ -40,9 +42,10 @@ def operators_fault(claim: str, quote: str) -> str | None:
     return _governed(said, given) or _brought_in(said, given) or _turned(said, given)
 
 
-def certainty_fault(text: str) -> str | None:
-    """A word that background may not use: a certainty, a call to do something, a truth claimed."""
-    return _brought_in(_lowered(text), ())
+def promise_fault(text: str) -> str | None:
+    """A word that background may not use: a promise, praise, a call to do something."""
+    word = next((w for w in _lowered(text) if w in _operators().promises), None)
+    return f"background promises nothing, and it says {word!r}" if word else None
 
 
 @lru_cache(maxsize=64)
