@@ -1,6 +1,6 @@
 """A real HTTP server on loopback that speaks both protocols, and behaves as badly as it is told.
 
-A behaviour is a function that is given the handler of one request, its path and its body.
+A behaviour is a function that is given the handler of one request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any
 
-Behaviour = Callable[["Handler", str, dict[str, Any]], None]
+Behaviour = Callable[["Handler"], None]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -26,10 +26,11 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.requests.append((self.path, dict(self.headers.items()), body))
         with suppress(OSError):
-            self.server.behaviour(self, self.path, json.loads(body))
+            self.asked: dict[str, Any] = json.loads(body)
+            self.server.behaviour(self)
         self.close_connection = True
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         """Nothing on the screen."""
 
     def answer(self, status: int, body: bytes, **headers: str) -> None:
@@ -84,9 +85,9 @@ class Server(ThreadingHTTPServer):
 def says(text: str, finish: str = "stop") -> Behaviour:
     """A model that answers with this text, by whichever protocol it is asked, streamed if asked."""
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
-        anthropic = path.endswith("/messages")
-        if not asked.get("stream"):
+    def behave(handler: Handler) -> None:
+        anthropic = handler.path.endswith("/messages")
+        if not handler.asked.get("stream"):
             whole = _anthropic(text, finish) if anthropic else _openai(text, finish)
             handler.answer(200, json.dumps(whole).encode(), Content_Type="application/json")
             return
@@ -141,12 +142,12 @@ def fails(status: int, times: int = 1_000_000, then: str = "", **headers: str) -
     """A status, so many times; then an answer."""
     left = [times]
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
+    def behave(handler: Handler) -> None:
         left[0] -= 1
         if left[0] >= 0:
             handler.answer(status, b'{"error": "no"}', **headers)
         else:
-            says(then)(handler, path, asked)
+            says(then)(handler)
 
     return behave
 
@@ -154,7 +155,7 @@ def fails(status: int, times: int = 1_000_000, then: str = "", **headers: str) -
 def hangs(seconds: float = 60.0) -> Behaviour:
     """Takes the request and says nothing."""
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
+    def behave(handler: Handler) -> None:
         handler.wait(seconds)
 
     return behave
@@ -163,7 +164,7 @@ def hangs(seconds: float = 60.0) -> Behaviour:
 def drips(where: str) -> Behaviour:
     """A byte now and then, for ever: in the head or in the body of the response."""
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
+    def behave(handler: Handler) -> None:
         if where == "body":
             handler.begin(200, Content_Type="text/event-stream")
         else:
@@ -177,9 +178,9 @@ def drips(where: str) -> Behaviour:
 def floods(mebibytes: int = 1024) -> Behaviour:
     """A stream that goes on and on."""
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
+    def behave(handler: Handler) -> None:
         handler.begin(200, Content_Type="text/event-stream")
-        piece = (b"data: " + json.dumps(_openai_events("x" * 64, "")[0].decode()).encode()) * 64
+        piece = _openai_events("x" * 64, "")[0] * 64
         for _ in range(mebibytes * 2**20 // len(piece)):
             handler.wfile.write(piece)
 
@@ -189,8 +190,8 @@ def floods(mebibytes: int = 1024) -> Behaviour:
 def closes_midway(text: str) -> Behaviour:
     """Promises a whole answer and goes away after half of it."""
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
-        if asked.get("stream"):
+    def behave(handler: Handler) -> None:
+        if handler.asked.get("stream"):
             handler.begin(200, Content_Type="text/event-stream", Connection="close")
             handler.wfile.write(b"".join(_openai_events(text, "stop")[:3]))
             return
@@ -204,7 +205,7 @@ def closes_midway(text: str) -> Behaviour:
 def redirects(target: str) -> Behaviour:
     """Sends the caller elsewhere."""
 
-    def behave(handler: Handler, path: str, asked: dict[str, Any]) -> None:
+    def behave(handler: Handler) -> None:
         handler.answer(307, b"", Location=target)
 
     return behave

@@ -22,7 +22,7 @@ from rigatino.answer.measures import measured_fault
 from rigatino.answer.modules import module_sentences
 from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Answer, Sentence
-from rigatino.answer.restating import background_fault, restatement_fault
+from rigatino.answer.restating import background_fault, is_appeal, restatement_fault
 from rigatino.brief import Brief, find_injections
 from rigatino.errors import UnverifiedError
 from rigatino.recommendation import Recommendation
@@ -92,7 +92,8 @@ def _planted(brief: Brief, s: Sentence) -> str | None:
     start, end = s.span or (0, 0)
     orders = find_injections(brief.source(s.cites[0]).text)
     touched = any(o.start < end and start < o.end for o in orders)
-    return "the quote is an instruction planted in the brief" if touched else None
+    appeals = start > 0 and s.cites[0].startswith("P") and is_appeal(s.quote or "")
+    return "the quote is an instruction planted in the brief" if touched or appeals else None
 
 
 def restating_fault(brief: Brief, rec: Recommendation, s: Sentence) -> str | None:

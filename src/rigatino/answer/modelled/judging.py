@@ -16,7 +16,12 @@ from rigatino.answer.modelled.quotes import find_quote, holds_order
 from rigatino.answer.modelled.sections import SectionName
 from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Change, Sentence
-from rigatino.answer.restating import background_fault, holds_address, without_addresses
+from rigatino.answer.restating import (
+    background_fault,
+    holds_address,
+    is_appeal,
+    without_addresses,
+)
 from rigatino.answer.speaking import quoting
 from rigatino.answer.verify import restating_fault
 from rigatino.brief import Brief
@@ -115,8 +120,10 @@ class _Judge:
         self, source: str, section: SectionName, quote: str, span: tuple[int, int]
     ) -> Iterator[str]:
         """Why neither a claim nor its quote may stand here."""
-        if holds_order(self._brief, source, span):
-            yield "its quote is an order planted in the brief"
+        title = span[0] == 0  # a title is a name, whatever it says
+        appeals = source.startswith("P") and not title and is_appeal(quote)
+        if appeals or holds_order(self._brief, source, span):
+            yield "its quote is or holds an order to the reader"
         if holds_address(quote) and span != (0, len(self._brief.source(source).text)):
             yield "its quote holds an address, where links go by reference"
         unfit = self._fits.get(source) in ("keyword-only", "unrelated", "none")

@@ -6,6 +6,7 @@ parts round, or speak of something else. Where that cannot be told, it says so, 
 the quote in the sentence's place.
 """
 
+from rigatino.answer.restating.appeals import is_appeal
 from rigatino.answer.restating.background import background_fault
 from rigatino.answer.restating.characters import holds_address, plain_fault, without_addresses
 from rigatino.answer.restating.restatement import restatement_fault
@@ -13,6 +14,7 @@ from rigatino.answer.restating.restatement import restatement_fault
 __all__ = [
     "background_fault",
     "holds_address",
+    "is_appeal",
     "plain_fault",
     "restatement_fault",
     "without_addresses",

@@ -9,6 +9,7 @@ from rigatino.answer.audit.boilerplate import field_stems
 from rigatino.answer.audit.evidence import Evidence
 from rigatino.answer.audit.names import outside_names
 from rigatino.answer.audit.quantities import find_quantities
+from rigatino.answer.audit.splitting import sentence_spans
 from rigatino.answer.audit.words import content_stems
 from rigatino.answer.restating.characters import plain_fault
 from rigatino.answer.restating.figures import figures_fault
@@ -21,6 +22,8 @@ from rigatino.tasks import card
 MOST_CHARACTERS = 320
 #: the least share of its content words that question, task card and trade have
 ON_SUBJECT = 0.6
+#: the share of its content words in one sentence of a paper that makes it that paper's
+BORROWED = 0.6
 _NOBODY = Evidence("", {}, {})
 _WORKS = r"papers?|briefs?|sources?|authors?|stud(?:y|ies)|research|researchers?|articles?"
 _THINGS = (
@@ -49,7 +52,7 @@ def background_fault(text: str, brief: Brief, rec: Recommendation) -> str | None
         return "it is too long for background"
     order = "it gives an order" if find_injections(text) else None
     fault = plain_fault(text) or order or _named(text, brief.question) or promise_fault(text)
-    return fault or _off_subject(text, brief, rec)
+    return fault or _borrowed(text, brief) or _off_subject(text, brief, rec)
 
 
 def _named(text: str, question: str) -> str | None:
@@ -63,6 +66,17 @@ def _named(text: str, question: str) -> str | None:
         return f"background names nothing, and {text[named.start : named.end]!r} is a name"
     if _POINTS.search(text):
         return "background speaks of no source and of nobody's work"
+    return None
+
+
+def _borrowed(text: str, brief: Brief) -> str | None:
+    """Background that says what a paper says has to quote it; else nobody could check it."""
+    stems = frozenset(content_stems(text))
+    for paper in brief.papers:
+        for start, end in sentence_spans(paper.summary, 0, len(paper.summary)):
+            common = stems & frozenset(content_stems(paper.summary[start:end]))
+            if len(common) >= 3 and len(common) >= BORROWED * len(stems):
+                return f"it restates {paper.id} without quoting it"
     return None
 
 

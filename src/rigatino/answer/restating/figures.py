@@ -12,10 +12,12 @@ from rigatino.answer.audit.words import content_stems
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"\s?-?([A-Za-z%°µ×]+)")
 _SIGN = re.compile(r"(?:^|[\s(])[-−–+]\s?$")
+_SIGNED = re.compile(r"(?<![\w.])[-−–+±]\s?\d+")
+_WITH_DIGIT = re.compile(r"[^\s,.;:()]*\d[^\s,;:()]*[^\s,.;:()]|\d")
 _BOUND = re.compile(
     r"\b(up to|at least|at most|more than|less than|fewer than|over|under|above|below|within"
     r"|between|about|around|nearly|almost|roughly|only|exactly|beyond|from|to|by|not|every|per)"
-    r"(?:\s+(?:an?|the|of|distance|factor|size|range|width|total|about)){0,4}\W{0,2}$",
+    r"(?:\s+(?:an?|the|of|distance|factor|size|range|width|total)){0,4}\W{0,2}$",
     re.IGNORECASE,
 )
 #: bounds that mean the same, or change nothing in the figure
@@ -61,7 +63,7 @@ class _Figure:
 
 def figures_fault(claim: str, quote: str) -> str | None:
     """A number of the claim that the quote does not give in this way, if there is one."""
-    missing = _missing(claim, quote)
+    missing = _missing(claim, quote) or _mangled(claim, quote)
     if missing:
         return f"{missing!r} is not a number of its quote"
     given = _figures(quote)
@@ -80,15 +82,30 @@ def figures_fault(claim: str, quote: str) -> str | None:
 
 def _missing(claim: str, quote: str) -> str | None:
     """Digits or words of number that the quote does not have at all."""
-    values = {v for q in find_quantities(quote) for v in q.values}
+    worded = {v for q in find_quantities(quote) if q.worded for v in q.values}
     digits = set(_DIGITS.findall(quote))
     written: str
     for written in _DIGITS.findall(claim):
-        if written not in digits and not (written.isdigit() and float(written) in values):
+        if written not in digits and not (written.isdigit() and float(written) in worded):
             return written
     words = {w.lower() for w in _WORDED.findall(quote)}
-    worded: list[str] = _WORDED.findall(claim)
-    return next((w for w in worded if w.lower() not in words), None)
+    counting: list[str] = _WORDED.findall(claim)
+    return next((w for w in counting if w.lower() not in words), None)
+
+
+def _mangled(claim: str, quote: str) -> str | None:
+    """A sign before digits, or digits inside other characters, that the quote does not have."""
+    signs = {m.group().replace(" ", "") for m in _SIGNED.finditer(quote)}
+    signed = (m.group().replace(" ", "") for m in _SIGNED.finditer(claim))
+    wrong = next((s for s in signed if s not in signs), None)
+    if wrong:
+        return wrong
+    plain = [(q.start, q.end) for q in find_quantities(claim)]
+    for token in _WITH_DIGIT.finditer(claim):
+        inside = any(a < token.end() and token.start() < b for a, b in plain)
+        if not inside and token.group() not in quote:
+            return token.group()
+    return None
 
 
 @lru_cache(maxsize=64)

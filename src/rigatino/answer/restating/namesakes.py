@@ -15,8 +15,8 @@ _PREFIXES = ("re", "un", "over", "pre", "mis", "de", "non")
 _LINKING = frozenset(
     ("meanwhile", "afterwards", "moreover", "furthermore", "nevertheless", "nonetheless", "hence",
      "likewise", "somewhat", "whereby", "thereby", "thereof", "beforehand", "sideways", "upwards",
-     "downwards", "guess", "guesses", "guessed", "guesswork", "smear", "smears", "smeared", "blurry",
-     "crisp", "fuzzy", "mend", "mends", "mended", "rebuilt", "rebuild")
+     "downwards", "guess", "guesses", "guessed", "guesswork", "smear", "smears", "smeared",
+     "blurry", "crisp", "fuzzy", "mend", "mends", "mended", "rebuilt", "rebuild")
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ class _Operators:
     governing: dict[str, frozenset[str]]
     rows: tuple[frozenset[str], ...]
     promises: frozenset[str]
+    prefixes: tuple[str, ...]
+    no_superlatives: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str], bool], ...]
 
 
@@ -32,6 +34,8 @@ def _operators() -> _Operators:
         {name: frozenset(words.split()) for name, words in data["governing"].items()},
         tuple(frozenset(row.split()) for row in data["only_if_given"]["rows"]),
         frozenset(data["promises"]["words"].split()),
+        tuple(data["shapes"]["prefixes"].split()),
+        frozenset(data["shapes"]["no_superlatives"].split()),
         tuple(pairs),
     )
 
@@ -39,7 +43,12 @@ def _operators() -> _Operators:
 def operators_fault(claim: str, quote: str) -> str | None:
     """What a claim does to the small words on which the truth of its quote hangs."""
     said, given = _lowered(claim), _lowered(quote)
-    return _governed(said, given) or _brought_in(said, given) or _turned(said, given)
+    return (
+        _governed(said, given)
+        or _brought_in(said, given)
+        or _turned(said, given)
+        or _shaped(said, given)
+    )
 
 
 def promise_fault(text: str) -> str | None:
@@ -89,6 +98,34 @@ def _brought_in(said: tuple[str, ...], given: tuple[str, ...]) -> str | None:
         brought = next((w for w in said if w in row), None)
         if brought and not row & set(given):
             return f"{brought!r} goes beyond its quote"
+    return None
+
+
+def _shaped(said: tuple[str, ...], given: tuple[str, ...]) -> str | None:
+    """Superlatives of the claim's own; a word whose opposite by prefix the quote has."""
+    ops = _operators()
+    ours, theirs = set(said) - set(given), set(given) - set(said)
+    for word in said:
+        if (
+            word in ours
+            and len(word) > 5
+            and word.endswith("est")
+            and word not in ops.no_superlatives
+        ):
+            return f"{word!r} goes beyond its quote"
+    stems = {stem(w) for w in given if len(w) > 3}
+    own = {stem(w) for w in said if len(w) > 3}
+    for words, others in ((ours, stems), (theirs, own)):
+        for word in words:
+            for prefix in ops.prefixes:
+                bare = word.removeprefix(prefix)
+                if (
+                    bare != word
+                    and len(bare) > 3
+                    and stem(bare) in others
+                    and stem(word) not in others
+                ):
+                    return f"{word!r} turns its quote round"
     return None
 
 
