@@ -86,12 +86,16 @@ def ask(
     return answer_brief(question_only(question), image, llm, llm_timeout)
 
 
-def would_send(brief: Brief, llm: str, image: Source | None = None) -> Request:
-    """Exactly the request that a language model would get, the key hidden; nothing is sent."""
-    from rigatino.answer.modelled import prompt_about
-    from rigatino.language import open_endpoint
+def would_send(brief: Brief, llm: str, image: Source | None = None) -> tuple[Request, str]:
+    """Exactly the request that a language model would get, and an estimate of what it costs.
 
-    return open_endpoint(llm).request(prompt_about(answer_brief(brief, image)))
+    Nothing is sent, and the key in the request shows itself to nobody.
+    """
+    from rigatino.answer.modelled import prompt_about
+    from rigatino.language import estimate_said, open_endpoint
+
+    endpoint, prompt = open_endpoint(llm), prompt_about(answer_brief(brief, image))
+    return endpoint.request(prompt), estimate_said(f"{endpoint.kind}:{endpoint.model}", prompt)
 
 
 def audit(text: str, brief: Brief, image: Source | None = None) -> Audit:

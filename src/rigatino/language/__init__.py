@@ -2,7 +2,7 @@
 
 from rigatino.language.endpoint import Endpoint, Prompt, Reply, Request, Secret
 from rigatino.language.http_endpoint import HttpEndpoint
-from rigatino.language.prices import Price, cost, estimated_tokens, price_of
+from rigatino.language.prices import Price, cost, cost_said, estimate_said, price_of
 from rigatino.language.settings import DEFAULT_SECONDS, chosen_seconds, chosen_spec
 from rigatino.language.spec import open_endpoint
 
@@ -18,7 +18,8 @@ __all__ = [
     "chosen_seconds",
     "chosen_spec",
     "cost",
-    "estimated_tokens",
+    "cost_said",
+    "estimate_said",
     "open_endpoint",
     "price_of",
 ]

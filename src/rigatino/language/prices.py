@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rigatino.errors import InputError
-from rigatino.language.endpoint import Prompt, Reply
+from rigatino.language.endpoint import Prompt
 
 #: English text in the tokenisers of today; an estimate, shown as one
 _CHARACTERS = 4
@@ -28,14 +28,14 @@ def estimated_tokens(prompt: Prompt) -> int:
     return (len(prompt.system) + len(prompt.user)) // _CHARACTERS + 1
 
 
-def price_of(kind: str, model: str) -> Price | None:
-    """The price from the file that ``RIGATINO_LLM_PRICES`` names; None where none is stated."""
+def price_of(model: str) -> Price | None:
+    """The price of ``kind:model`` from the file that ``RIGATINO_LLM_PRICES`` names, if stated."""
     name = os.environ.get("RIGATINO_LLM_PRICES")
     if not name:
         return None
-    wanted = 'a TOML file with tables such as ["openai:MODEL"] in, out, currency'
+    wanted = 'a TOML file with tables such as ["openai:MODEL"] that hold in, out and currency'
     try:
-        row = tomllib.loads(Path(name).read_text(encoding="utf-8")).get(f"{kind}:{model}")
+        row = tomllib.loads(Path(name).read_text(encoding="utf-8")).get(model)
         if row is None:
             return None
         price = Price(float(row["in"]), float(row["out"]), str(row["currency"])[:8])
@@ -46,8 +46,27 @@ def price_of(kind: str, model: str) -> Price | None:
     return price
 
 
-def cost(price: Price | None, reply: Reply) -> float | None:
-    """What a reply cost; None where the price or the tokens are unknown."""
-    if price is None or reply.tokens_in is None or reply.tokens_out is None:
+def cost(price: Price | None, into: int | None, out: int | None) -> float | None:
+    """What so many tokens cost; None where the price or the tokens are unknown."""
+    if price is None or into is None or out is None:
         return None
-    return (price.into * reply.tokens_in + price.out * reply.tokens_out) / 1e6
+    return (price.into * into + price.out * out) / 1e6
+
+
+def cost_said(model: str, into: int | None, out: int | None) -> str:
+    """Tokens and cost in words; what is not known is said to be unknown."""
+    price = price_of(model)
+    tokens = (
+        f"{'unknown' if into is None else into} tokens in, {'unknown' if out is None else out} out"
+    )
+    total = cost(price, into, out)
+    if price is None or total is None:
+        return f"{tokens}; {'price' if price is None else 'cost'} unknown"
+    return f"{tokens}; {total:.6f} {price.currency}"
+
+
+def estimate_said(model: str, prompt: Prompt) -> str:
+    """What a call would take, before it is made."""
+    into = estimated_tokens(prompt)
+    said = cost_said(model, into, prompt.most_tokens)
+    return f"estimated, at {_CHARACTERS} characters a token and the longest answer: {said}"

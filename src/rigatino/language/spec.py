@@ -22,12 +22,18 @@ def open_endpoint(spec: str) -> HttpEndpoint:
     match = _SPEC.fullmatch(spec)
     kind = KINDS.get(match["kind"]) if match else None
     if match is None or kind is None or not spec.isprintable() or len(spec) > 500:
-        raise UsageError(f"--llm {spec[:80]!r}", _FORMS, "name one of these")
+        raise UsageError(f"--llm {_shown(spec)}", _FORMS, "name one of these")
     place = _place(match["url"] or kind.url)
     key, lacking = _key(kind, place)
     return HttpEndpoint(
         match["kind"], match["model"], _full(place, kind), kind.wire, key, lacking, streams()
     )
+
+
+def _shown(spec: str) -> str:
+    """As much of a wrong spec as cannot hold a key."""
+    kind = spec.partition(":")[0]
+    return f"{kind}:…" if re.fullmatch(r"[\w-]{1,20}", kind) and ":" in spec else "of no known form"
 
 
 def _place(url: str) -> SplitResult:

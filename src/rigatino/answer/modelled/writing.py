@@ -32,7 +32,8 @@ def write_with(endpoint: Endpoint, seconds: float, offline: Answer) -> Answer:
             raise LanguageError("the model was cut off at its longest answer", "use another model")
         claims = read_claims(reply.text)
     except LanguageError as error:
-        return _without(offline, Writer(asked=endpoint.name, why=error.given))
+        why = f"{error.given} ({error.advice})" if error.advice else error.given
+        return _without(offline, Writer(asked=endpoint.name, why=why))
     phrases = Phrases(offline.brief.question)
     judged = judge_all(claims, offline.brief, offline.recommendation, phrases, measured)
     return _used(offline, judged, _writer(endpoint, reply), measured)

@@ -18,10 +18,12 @@ _VERBS = (
     r"|type|speak|talk|promote|advertise|replace|remove|omit|hide|keep|let|stop|set|put|copy|translate"
     r"|summari[sz]e|think|imagine|consider|assume|trust|believe|look|see|go|run|execute|reveal|show"
 )
+_BEFORE = r"now|then|also|instead|and|but|first|finally|next|important|just|only"
 _APPEAL = re.compile(
     r"\b(?:you|your|yours|yourself)\b"
-    rf"|^\W*(?:(?:now|then|also|instead|and|but|first|finally|next|important|just|only)\b\W*)*(?:{_VERBS})\b(?!\s*(?:ing|s\b))"
-    rf"|[,;:—–]\s*(?:please |then |you )?(?:{_VERBS})\s+(?:that|the|this|it|only|with|as|a|to|every|all|nothing)\b"
+    rf"|^\W*(?:(?:{_BEFORE})\b\W*)*(?:{_VERBS})\b"
+    rf"|[,;:—–]\s*(?:please |then |you )?(?:{_VERBS})\s+"
+    r"(?:that|the|this|it|only|with|as|a|to|every|all|nothing)\b"
     r"|\b(?:to|for) (?:the|any|every|all)?\s*(?:assistants?|language models?|a\.?i\.?|models?|bots?"
     r"|readers?|answerers?)(?: reading this)?\s*[:,]"
     r"|\b(?:system|assistant|user|developer|instructions?|prompt)\s*:|\b(?:password|jailbreak)\b"
