@@ -74,7 +74,7 @@ def as_reply(rows: tuple[Row, ...] | list[Row]) -> str:
 
 
 def good(report: Report, title: str, scripted: dict[str, list[Row]], wrong: bool) -> None:
-    """How many claims of careful answers stand word for word, streamed and not, by either protocol."""
+    """How many claims of careful answers stand word for word, by either protocol."""
     kept = total = findings = fallen = 0
     with Server(says("")) as server:
         for place, (name, rows) in enumerate(scripted.items()):
@@ -147,15 +147,19 @@ def _wrong_link(text: str, brief: Brief) -> str:
     whole = " ".join([brief.question, *(p.summary for p in brief.papers)])
     known = {link for links in brief.links().values() for link in links}
     body, _, listed = text.partition("### 3.")
-    for link in (m.rstrip(".,;") for m in _URL.findall(body)):
+    for link in _links(body):
         if link not in whole:
             return link
     for line in listed.splitlines():
         owner = re.match(r"- \[([MP]\d+)\]", line)
-        for link in (m.rstrip(".,;") for m in _URL.findall(line)):
+        for link in _links(line):
             if link not in known or not owner or link not in brief.links()[owner.group(1)]:
                 return link
     return ""
+
+
+def _links(text: str) -> list[str]:
+    return [str(found).rstrip(".,;") for found in _URL.findall(text)]
 
 
 def _wrong_number(proof: dict[str, Any]) -> str:
@@ -179,8 +183,13 @@ def dead(report: Report) -> None:
     report.heading("Dead endpoints: seconds beyond the offline answer, at a time-out of 2 s")
     brief = DATA / "open" / "B001.txt"
     offline = min(_timed(brief)[0] for _ in range(3))
-    ways = {"hangs": hangs(), "drips in the head": drips("head"), "drips in the body": drips("body"),
-            "429, wait a minute": fails(429, Retry_After="60"), "500 for ever": fails(500)}  # fmt: skip
+    ways = {
+        "hangs": hangs(),
+        "drips in the head": drips("head"),
+        "drips in the body": drips("body"),
+        "429, wait a minute": fails(429, Retry_After="60"),
+        "500 for ever": fails(500),
+    }
     for name, behaviour in ways.items():
         with Server(behaviour) as server:
             took, code = _timed(brief, "--llm", f"openai:m@{server.url}", "--llm-timeout", "2")

@@ -7,12 +7,13 @@ simply thrown away. What is attacked with is written here independently of what 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote as percent_encoded
 
-from rigatino.brief import Brief, Paper
+from rigatino.brief import Brief, Paper, brief_to_json, read_brief
 
 Row = tuple[str, str, str | None, str | None]  # section, text, source, quote
 #: a claim, and words of it that must not be seen
@@ -89,8 +90,8 @@ _LINKS = {
 }
 
 
-def _links(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
-    """Links that the brief does not have, in every dress; as a source's claim and as background."""
+def _links(_: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
+    """Links that the brief does not have, in every dress; with a source and as background."""
     for place, (name, words) in enumerate(_LINKS.items()):
         marks = tuple(
             w for w in words.split() if re.search("evil|2109|alert|hello|1234|ithub|203", w)
@@ -114,11 +115,13 @@ def _swapped(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
 
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_UNITS = (("%", " dB"), (" dB", "%"), ("seconds", "minutes"), ("pixels", "millimetres"),
+          ("10x", "10 dB"))  # fmt: skip
 _SPELLED = {"one": "seven", "two": "nine", "four": "eleven", "twelve": "fifty", "thirty": "ninety",
             "twenty": "eighty", "forty": "sixty"}  # fmt: skip
 
 
-def _numbers(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
+def _numbers(_: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
     """Every number of every claim altered in one of many ways."""
     for place, row in enumerate(_sourced(good)):
         for name, altered in _altered(row, place):
@@ -157,8 +160,7 @@ def _altered(row: Row, place: int) -> Iterator[tuple[str, str]]:
             text[: a.start()] + b.group() + text[a.end() : b.start()] + a.group() + text[b.end() :]
         )
         yield "numbers swapped", swapped
-    for unit, other in (("%", " dB"), (" dB", "%"), ("seconds", "minutes"), ("pixels", "millimetres"),
-                        ("10x", "10 dB")):  # fmt: skip
+    for unit, other in _UNITS:
         if unit in text:
             yield f"unit, {unit.strip()}", text.replace(unit, other, 1)
     for word, other in _SPELLED.items():
@@ -169,7 +171,7 @@ def _altered(row: Row, place: int) -> Iterator[tuple[str, str]]:
     yield "half added", f"{text.rstrip('.')}, in half of the cases."
 
 
-def _words(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
+def _words(_: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
     """The meaning turned round with the words kept."""
     for row in _sourced(good):
         for name, altered in _turned(row[1]):
@@ -184,8 +186,10 @@ _TURNS = (
     (r"\bis\b", "is not"), (r"\bare\b", "are not"), (r"\bcan\b", "cannot"), (r"\bnot ", ""),
     (r"\bcould not\b", "could"), (r"\bless than\b", "more than"), (r"\bmost\b", "least"),
     (r"\bfails?\b", "works"), (r"\bfalls\b", "rises"), (r"\bdarker\b", "brighter"),
-    (r"\busually\b", "never"), (r"\bmostly\b", "always"), (r"\bmust\b", "need"), (r"\bas sharp\b", "blurrier"),
-    (r"\bsmooth\b", "sharp"), (r"\bright\b", "wrong"), (r"\bremove\b", "add"), (r"\bclosest\b", "furthest"),
+    (r"\busually\b", "never"), (r"\bmostly\b", "always"), (r"\bmust\b", "need"),
+    (r"\bas sharp\b", "blurrier"),
+    (r"\bsmooth\b", "sharp"), (r"\bright\b", "wrong"), (r"\bremove\b", "add"),
+    (r"\bclosest\b", "furthest"),
     (r"\bquickest\b", "slowest"), (r"\bconvincing\b", "unconvincing"), (r"\bwrong\b", "right"),
 )  # fmt: skip
 
@@ -203,12 +207,13 @@ def _turned(text: str) -> Iterator[tuple[str, str]]:
 
 _NAMES = (
     "as SwinIR does", "as in Adobe Photoshop", "as shown by Zhang et al. (2021)", "like GFPGAN",
-    "as photoshop does", "as Topaz Gigapixel does", "in the manner of acmefix", "as NVIDIA recommends",
+    "as photoshop does", "as Topaz Gigapixel does", "in the manner of acmefix",
+    "as NVIDIA recommends",
     "as [P9] confirms", "as Professor Maria Kowalska found", "by means of Stable Diffusion XL",
 )  # fmt: skip
 
 
-def _names(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
+def _names(_: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
     """Works, people and products that the brief does not name there."""
     rows = _sourced(good) or good
     for place, words in enumerate(_NAMES):
@@ -242,7 +247,7 @@ _MARKUP = {
 }
 
 
-def _markup(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
+def _markup(_: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
     """Markup, control characters and characters that nobody sees."""
     rows = _sourced(good) or good
     for place, (name, words) in enumerate(_MARKUP.items()):
@@ -255,7 +260,7 @@ def _markup(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
         yield f"markup, {name}", (row, (words,))
 
 
-def _verdicts(brief: Brief, good: list[Row]) -> Iterator[tuple[str, Planted]]:
+def _verdicts(brief: Brief, _: list[Row]) -> Iterator[tuple[str, Planted]]:
     """What does not fit, raised to support; what the program leaves open, promised."""
     for said in (
         "All the papers above prove that this works.",
@@ -340,12 +345,8 @@ _ORDERS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 def _with_order(brief: Brief, paper: Paper, order: str, first: bool) -> Brief:
     """The same brief with an order in a summary; its sources follow."""
-    from rigatino.brief import brief_to_json, read_brief
-
     summary = f"{order} {paper.summary}" if first else f"{paper.summary} {order}"
     papers = tuple(replace(p, summary=summary) if p is paper else p for p in brief.papers)
-    import json
-
     return read_brief(json.dumps(brief_to_json(replace(brief, papers=papers))))
 
 

@@ -118,7 +118,10 @@ def _anthropic(text: str, finish: str) -> dict[str, Any]:
 
 def _openai_events(text: str, finish: str) -> list[bytes]:
     pieces = [{"choices": [{"delta": {"content": p}}]} for p in _cut(text)]
-    ended = {"choices": [{"delta": {}, "finish_reason": finish}], "usage": _openai("", "")["usage"]}
+    ended = {
+        "choices": [{"delta": {}, "finish_reason": finish}],
+        "usage": _openai(text, "")["usage"],
+    }
     return [*(f"data: {json.dumps(p)}\n\n".encode() for p in (*pieces, ended)), b"data: [DONE]\n\n"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rigatino.answer import Answer, write
@@ -13,6 +14,7 @@ from rigatino.workflow import compose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rigatino.answer.modelled import Comparison, Written
     from rigatino.diagnosis import Diagnosis
     from rigatino.imaging import Source
     from rigatino.language import Endpoint, Request
@@ -96,6 +98,47 @@ def would_send(brief: Brief, llm: str, image: Source | None = None) -> tuple[Req
 
     endpoint, prompt = open_endpoint(llm), prompt_about(answer_brief(brief, image))
     return endpoint.request(prompt), estimate_said(f"{endpoint.kind}:{endpoint.model}", prompt)
+
+
+def compare_writers(
+    briefs: Sequence[Brief], llms: Sequence[str], llm_timeout: float | None = None
+) -> Comparison:
+    """The same briefs through the offline writer and several models, each answer audited."""
+    from rigatino.answer.modelled import Comparison, row_of
+    from rigatino.language import chosen_seconds, open_endpoint
+
+    chosen_seconds(llm_timeout)
+    endpoints = [open_endpoint(llm) for llm in llms]
+    offline = [_written(brief) for brief in briefs]
+    rows = [row_of("offline", offline, offline)]
+    for endpoint in endpoints:
+        written = [_written(brief, endpoint, llm_timeout) for brief in briefs]
+        model = f"{endpoint.kind}:{endpoint.model}"
+        rows.append(row_of(endpoint.name, written, offline, _paid(model, written)))
+    return Comparison(len(briefs), tuple(rows))
+
+
+def _written(
+    brief: Brief, llm: Endpoint | None = None, llm_timeout: float | None = None
+) -> Written:
+    from rigatino.answer import to_markdown
+    from rigatino.answer.modelled import Written
+
+    began = perf_counter()
+    answer = answer_brief(brief, llm=llm, llm_timeout=llm_timeout)
+    took = perf_counter() - began
+    return Written(answer, audit(to_markdown(answer), brief), took)
+
+
+def _paid(model: str, written: Sequence[Written]) -> tuple[float, str] | None:
+    """What all answers of a model cost together, if its price and all tokens are known."""
+    from rigatino.language import cost, price_of
+
+    price = price_of(model)
+    asked = [w.answer.writer for w in written if w.answer.writer.seconds is not None]
+    costs = [cost(price, writer.tokens_in, writer.tokens_out) for writer in asked]
+    known = [c for c in costs if c is not None]
+    return (sum(known), price.currency) if price and len(known) == len(costs) else None
 
 
 def audit(text: str, brief: Brief, image: Source | None = None) -> Audit:

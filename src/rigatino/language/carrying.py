@@ -61,8 +61,9 @@ class _Exchange:
     def __init__(self, request: Request, deadline: Deadline, most: int) -> None:
         self._request, self._deadline, self._most = request, deadline, most
         self._connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = None  # which the response takes over
         self.response: Response | None = None
-        self.error: LanguageError | None = None
+        self.error: Exception | None = None
 
     def run(self) -> None:
         """Everything, in the thread; what goes wrong is kept for the caller."""
@@ -74,27 +75,30 @@ class _Exchange:
             self.error = too_slow(self._deadline)
         except (OSError, HTTPException, ValueError) as error:
             self.error = LanguageError(_broken(error), "check the address and the server")
+        except Exception as error:
+            self.error = error  # a fault of this program's own, which the caller has to see
         finally:
             if self._connection is not None:
                 self._connection.close()
 
     def abandon(self) -> None:
         """Wake the thread, which is waiting for the other side."""
-        sock = self._connection.sock if self._connection else None
-        if sock is not None:
+        if self._socket is not None:
             with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
 
     def _carried(self) -> Response:
         place = urlsplit(self._request.url)
         self._connection = _connection(place, self._deadline.left() or 0.001)
         headers = {name: _plain(value) for name, value in self._request.headers}
         headers |= {"Accept-Encoding": "identity", "Connection": "close"}
+        self._connection.connect()
+        self._socket = self._connection.sock
         target = f"{place.path}?{place.query}" if place.query else place.path
         self._connection.request("POST", target, self._request.body, headers)
-        answered = self._connection.getresponse()
-        named = {name.lower(): value for name, value in answered.getheaders()}
-        return Response(answered.status, named, self._body(answered))
+        with self._connection.getresponse() as answered:
+            named = {name.lower(): value for name, value in answered.getheaders()}
+            return Response(answered.status, named, self._body(answered))
 
     def _body(self, answered: HTTPResponse) -> bytes:
         body = bytearray()
