@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import islice
 
 from rigatino.answer.links import labelled
 from rigatino.answer.markdown import NO_LINK
@@ -103,7 +104,8 @@ def _reported(answer: Answer) -> str:
 
     parts = (
         ("Reported while reading the brief", answer.reported),
-        ("Who wrote this", tuple(account_lines(answer))),
+        # Who, and how much of it stands; what was refused belongs into no page.
+        ("Who wrote this", tuple(islice(account_lines(answer), 1))),
     )
     return "".join(_unfolding(title, lines) for title, lines in parts if lines)
 

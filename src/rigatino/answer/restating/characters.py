@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w/\w+/\w|\bgit ?hub\b|\bhugging ?face\b",
     re.IGNORECASE,
 )
+_WITH_ITS_WORDS = re.compile(rf"\S*(?:{_ADDRESS.pattern})\S*", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|a\.k\.a|U\.S|et al)\.?", re.IGNORECASE)
 #: "the end. It goes on": the full stop and a new sentence
 _NEXT = re.compile(r"(?<=[a-z0-9\])\"”])\.\s+(?=[A-Z\"“\[])")
@@ -50,8 +51,10 @@ def holds_address(text: str) -> bool:
 def without_addresses(text: str) -> str:
     """For the account of changes: words that hold an address are not repeated."""
     cleaned = "".join(c if c.isprintable() else "�" for c in unicodedata.normalize("NFKC", text))
-    words = [w for w in re.split(r"\s+", cleaned) if w]
-    return " ".join("[address]" if _looks_like_one(w) else w for w in words)
+    words = ["[address]" if _looks_like_one(w) else w for w in cleaned.split()]
+    return re.sub(
+        rf"\S*(?:{_ADDRESS.pattern})\S*", "[address]", " ".join(words), flags=re.IGNORECASE
+    )
 
 
 def _looks_like_one(word: str) -> bool:

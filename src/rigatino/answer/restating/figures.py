@@ -47,6 +47,7 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 5
+_PART = re.compile(r"[.,;:]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,9 @@ def _figure(text: str, q: Quantity) -> _Figure:
 
 
 def _around(text: str, q: Quantity) -> frozenset[str]:
-    """The content words next to a number, on either side, within its sentence."""
-    before = re.split(r"[.;]\s", text[: q.start])[-1]
-    after = re.split(r"[.;]\s", text[q.end :])[0]
+    """The content words next to a number, on either side, within its part of the sentence."""
+    before = _PART.split(text[: q.start])[-1]
+    after = _PART.split(text[q.end :])[0]
     first, then = ([s for s in content_stems(t) if not s.isdigit()] for t in (before, after))
     return frozenset(first[-_REACH:] + then[:_REACH])
 
@@ -153,8 +154,15 @@ def _elsewhere(figure: _Figure, place: int, given: tuple[_Figure, ...]) -> bool:
         return len(figure.around & other.around)
 
     mine = nearness(given[place])
-    others = [nearness(g) for i, g in enumerate(given) if i != place and not _same(figure, g)]
+    alike = (g for i, g in enumerate(given) if i != place and _alike(figure, g))
+    others = [nearness(g) for g in alike if not _same(figure, g)]
     return any(mine < other for other in others)
+
+
+def _alike(figure: _Figure, other: _Figure) -> bool:
+    """Whether two numbers could be taken for each other: of one unit, or neither of any."""
+    units = {figure.unit, other.unit} & _KNOWN_UNITS
+    return not units or figure.unit == other.unit
 
 
 def _is_pronoun(figure: _Figure, given: tuple[_Figure, ...]) -> bool:
