@@ -14,7 +14,15 @@ import typer
 
 from rigatino._version import __version__
 from rigatino.errors import RigatinoError
-from rigatino.surfaces.cli import answering, batching, inspecting, modelling, restoring, showing
+from rigatino.surfaces.cli import (
+    answering,
+    batching,
+    comparing,
+    inspecting,
+    modelling,
+    restoring,
+    showing,
+)
 from rigatino.surfaces.screen import note, settle, show, speak_utf8, turn_away
 
 #: What a shell expects of a program that was stopped by Ctrl-C.
@@ -30,6 +38,7 @@ app = typer.Typer(
 app.command("answer")(answering.answer)
 app.command("ask")(answering.ask)
 app.command("audit")(answering.audit)
+app.command("compare-writers")(comparing.compare_writers)
 app.command("inspect")(inspecting.inspect)
 app.command("restore")(restoring.restore)
 app.command("demo")(showing.demo)
