@@ -17,11 +17,11 @@ from rigatino.errors import RigatinoError
 from rigatino.surfaces.cli import (
     answering,
     batching,
-    comparing,
     inspecting,
     modelling,
     restoring,
     showing,
+    writers,
 )
 from rigatino.surfaces.screen import note, settle, show, speak_utf8, turn_away
 
@@ -38,7 +38,7 @@ app = typer.Typer(
 app.command("answer")(answering.answer)
 app.command("ask")(answering.ask)
 app.command("audit")(answering.audit)
-app.command("compare-writers")(comparing.compare_writers)
+app.command("compare-writers")(writers.compare_writers)
 app.command("inspect")(inspecting.inspect)
 app.command("restore")(restoring.restore)
 app.command("demo")(showing.demo)
