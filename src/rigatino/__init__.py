@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from rigatino.brief import Brief, read_brief, read_brief_file, write_brief
     from rigatino.diagnosis import Diagnosis
     from rigatino.errors import RigatinoError
-    from rigatino.pipeline import answer_brief, ask, audit, inspect, restore
+    from rigatino.evidence import Evidence
+    from rigatino.pipeline import (
+        answer_brief,
+        ask,
+        audit,
+        compare,
+        inspect,
+        project,
+        prove,
+        restore,
+    )
     from rigatino.run import Restored, RunRecord
 
 #: public name -> module that defines it
@@ -25,13 +35,17 @@ _PUBLIC = {
     "Audit": "rigatino.answer.audit",
     "Brief": "rigatino.brief",
     "Diagnosis": "rigatino.diagnosis",
+    "Evidence": "rigatino.evidence",
     "Restored": "rigatino.run",
     "RigatinoError": "rigatino.errors",
     "RunRecord": "rigatino.run",
     "answer_brief": "rigatino.pipeline",
     "ask": "rigatino.pipeline",
     "audit": "rigatino.pipeline",
+    "compare": "rigatino.pipeline",
     "inspect": "rigatino.pipeline",
+    "project": "rigatino.pipeline",
+    "prove": "rigatino.pipeline",
     "read_brief": "rigatino.brief",
     "read_brief_file": "rigatino.brief",
     "restore": "rigatino.pipeline",
@@ -46,6 +60,7 @@ __all__ = [
     "Audit",
     "Brief",
     "Diagnosis",
+    "Evidence",
     "Restored",
     "RigatinoError",
     "RunRecord",
@@ -53,7 +68,10 @@ __all__ = [
     "answer_brief",
     "ask",
     "audit",
+    "compare",
     "inspect",
+    "project",
+    "prove",
     "read_brief",
     "read_brief_file",
     "restore",

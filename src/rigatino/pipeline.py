@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rigatino.answer.modelled import Comparison, Written
     from rigatino.diagnosis import Diagnosis
+    from rigatino.evidence import Evidence, Held, Proof, Told
     from rigatino.imaging import Source
     from rigatino.language import Endpoint, Request
     from rigatino.run import Prepared, Restored
@@ -27,6 +28,36 @@ def inspect(image: Source) -> Diagnosis:
     from rigatino.diagnosis import inspect_file
 
     return inspect_file(image)
+
+
+def compare(
+    before: Source, after: Source, mask: Source | None = None, told: Told | None = None
+) -> Evidence:
+    """What a result kept of a file, what it filled in, and what contradicts the file.
+
+    ``after`` may come from any tool. ``mask`` is a picture that is white where ``before`` holds
+    nothing; ``told`` is what is known of how ``before`` came to be.
+    """
+    from rigatino import evidence
+
+    return evidence.compare_files(before, after, mask, told or evidence.Told())
+
+
+def project(before: Source, after: Source, force: bool = False, told: Told | None = None) -> Held:
+    """Any result moved to the nearest picture that its file allows, and the record of it.
+
+    Refused where the file does not surely bind the original, unless ``force`` says so.
+    """
+    from rigatino import evidence
+
+    return evidence.project_files(before, after, force, told or evidence.Told())
+
+
+def prove(before: Source, clean: Sequence[Source] = ()) -> Proof:
+    """How much comes back of clean pictures that are damaged exactly as ``before`` was."""
+    from rigatino import evidence
+
+    return evidence.prove_file(before, clean)
 
 
 def prepare_restore(

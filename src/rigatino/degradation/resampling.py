@@ -48,9 +48,14 @@ KERNELS: dict[str, tuple[Callable[[Floats], Floats], int]] = {
 }
 
 
-def weights(n: int, out: int, scale: float, kernel: Kernel, edge: Edge) -> sparse.csr_array:
-    """The matrix (out, n) that resamples one axis."""
-    centre = (np.arange(out) + 0.5) / scale - 0.5
+def weights(
+    n: int, out: int, scale: float, kernel: Kernel, edge: Edge, *, offset: float = 0.0
+) -> sparse.csr_array:
+    """The matrix (out, n) that resamples one axis.
+
+    ``offset``: the new sample, not necessarily a whole one, at which the old ones begin.
+    """
+    centre = (np.arange(out) + 0.5 - offset) / scale - 0.5
     reach = _reach(kernel, scale)
     first = np.floor(centre - reach).astype(np.int64)
     index = first[:, None] + np.arange(int(np.ceil(2 * reach)) + 2)

@@ -25,6 +25,7 @@ from rigatino.imaging.colour import (
     ycbcr_to_rgb,
 )
 from rigatino.imaging.dct import dct8, from_blocks, idct8, to_blocks
+from rigatino.imaging.encoding import saved_as_jpeg, saved_as_png
 from rigatino.imaging.floats import alpha_to_float, from_float, to_float
 from rigatino.imaging.formats import FORMATS, Format
 from rigatino.imaging.jpeg.coefficients import (
@@ -44,6 +45,7 @@ from rigatino.imaging.jpeg.intervals import (
 from rigatino.imaging.jpeg.quality import Quality, estimate_quality, standard_table
 from rigatino.imaging.limits import LIMITS, Limits
 from rigatino.imaging.loading import load, load_with_coefficients, upright
+from rigatino.imaging.modes import between_profiles
 from rigatino.imaging.record import Picture, Pixels
 from rigatino.imaging.saving import SaveReport, check_target, save
 from rigatino.imaging.source import Source, read_source
@@ -69,6 +71,7 @@ __all__ = [
     "Source",
     "Tile",
     "alpha_to_float",
+    "between_profiles",
     "check_target",
     "coefficients",
     "dct8",
@@ -89,6 +92,8 @@ __all__ = [
     "rgb_to_ycbcr",
     "row_bands",
     "save",
+    "saved_as_jpeg",
+    "saved_as_png",
     "srgb_to_linear",
     "standard_table",
     "tiles",

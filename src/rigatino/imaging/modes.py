@@ -104,17 +104,21 @@ def _by_profile(image: Image.Image, icc: bytes) -> Image.Image | None:
 
 def to_srgb(pixels: Pixels, icc: bytes) -> Pixels | None:
     """8-bit pixels taken from a profile to sRGB; alpha stays. None where that cannot be done."""
+    return between_profiles(pixels, icc, b"") if icc else None
+
+
+def between_profiles(pixels: Pixels, source: bytes, target: bytes) -> Pixels | None:
+    """8-bit pixels from one profile to another (empty: sRGB); None where that cannot be done."""
     colours = 1 if pixels.shape[2] < 3 else 3
-    if pixels.dtype != np.uint8 or not icc:
+    if pixels.dtype != np.uint8 or (colours == 1 and target):
         return None
     mode = "L" if colours == 1 else "RGB"
     image = Image.fromarray(
         pixels[..., 0] if colours == 1 else np.ascontiguousarray(pixels[..., :3])
     )
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         turned = ImageCms.profileToProfile(
-            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            image, _profile(source), _profile(target), outputMode="RGB"
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None
@@ -122,3 +126,9 @@ def to_srgb(pixels: Pixels, icc: bytes) -> Pixels | None:
     if mode == "L":
         colour = colour[..., 1:2]
     return np.concatenate([colour, pixels[..., colours:]], axis=2)
+
+
+def _profile(icc: bytes) -> ImageCms.ImageCmsProfile:
+    if icc:
+        return ImageCms.ImageCmsProfile(io.BytesIO(icc))
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))

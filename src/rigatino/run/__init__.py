@@ -9,6 +9,7 @@
 """
 
 from rigatino.run.estimate import Estimate
+from rigatino.run.evidence_only import kept_to_evidence
 from rigatino.run.plan import SHORT, Plan, Planned, asked, plan
 from rigatino.run.record import (
     SCHEMA,
@@ -40,6 +41,7 @@ __all__ = [
     "Undone",
     "asked",
     "example_picture",
+    "kept_to_evidence",
     "plan",
     "prepare",
     "report_text",

@@ -17,6 +17,7 @@ from rigatino.errors import RigatinoError
 from rigatino.surfaces.cli import (
     answering,
     batching,
+    comparing,
     inspecting,
     modelling,
     restoring,
@@ -39,6 +40,9 @@ app.command("answer")(answering.answer)
 app.command("ask")(answering.ask)
 app.command("audit")(answering.audit)
 app.command("compare-writers")(writers.compare_writers)
+app.command("compare")(comparing.compare)
+app.command("project")(comparing.project)
+app.command("prove")(comparing.prove)
 app.command("inspect")(inspecting.inspect)
 app.command("restore")(restoring.restore)
 app.command("demo")(showing.demo)

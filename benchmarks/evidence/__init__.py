@@ -1,0 +1,1 @@
+"""What the evidence must show; see ``__main__``."""

@@ -1,0 +1,201 @@
+"""Two files in, the evidence out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rigatino._version import __version__
+from rigatino.diagnosis import Diagnosis, diagnose, facts_of
+from rigatino.errors import UsageError
+from rigatino.evidence import downscaling
+from rigatino.evidence.case import Case, Judged, Told
+from rigatino.evidence.colour_space import in_colours_of
+from rigatino.evidence.jpeg.fixed import unreadable
+from rigatino.evidence.laying import Laid, on_own_grid
+from rigatino.evidence.mapping import maps_of
+from rigatino.evidence.operators.registry import JUDGES, LAST
+from rigatino.evidence.record import Evidence, Maps, Pair
+from rigatino.evidence.registration.colours import tones
+from rigatino.evidence.registration.placing import inverse, lay
+from rigatino.evidence.registration.register import Registered, register
+from rigatino.evidence.relating import relation_of
+from rigatino.imaging import (
+    JpegCoefficients,
+    Picture,
+    Pixels,
+    Source,
+    load,
+    load_with_coefficients,
+    upright,
+)
+
+#: what of BEFORE's diagnosis its evidence rests on; a JPEG mostly rounds away what tells a blur
+_DETECTORS = ("compression", "noise", "enlargement")
+_NOT_JPEG = (*_DETECTORS, "blur")
+#: orientation that undoes an orientation
+_BACK = {6: 8, 8: 6}
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A case, every claim about it, and what should be known."""
+
+    case: Case
+    judged: tuple[Judged, ...]
+    notes: tuple[str, ...]
+
+
+def compare_files(
+    before: Source,
+    after: Source,
+    mask: Source | None = None,
+    told: Told = Told(),  # noqa: B008
+) -> Evidence:
+    """What AFTER kept of BEFORE; each a path or bytes."""
+    began = time.perf_counter()
+    done = examined(before, after, mask, told)
+    case, main = done.case, done.judged[0]
+    maps: Maps | None = None
+    if main.energies is not None and main.looked is not None:
+        maps = maps_of(main.energies, main.looked, case.before.orientation)
+    return Evidence(
+        facts_of(case.before, before), facts_of(case.after, after), relation_of(case),
+        tuple(judged.claim for judged in done.judged), (), (), done.notes,
+        round(time.perf_counter() - began, 3), __version__, maps=maps, pair=_pair(case),
+    )  # fmt: skip
+
+
+def examined(
+    before: Source,
+    after: Source,
+    mask: Source | None = None,
+    told: Told = Told(),  # noqa: B008
+) -> Compared:
+    """Read, register, judge."""
+    with ThreadPoolExecutor(2) as crew:
+        reading = crew.submit(load, after)
+        first, stored = load_with_coefficients(before)
+        second = reading.result()
+        looking = crew.submit(diagnose, first, _NOT_JPEG if stored is None else _DETECTORS)
+        case, notes = _case(first, second, stored, told, looking.result)
+        case = replace(case, mask=_mask(mask, first))
+    judged = [found for judge in JUDGES.values() if (found := judge.judge(case)) is not None]
+    last = [found for judge in (LAST,) if not judged and (found := judge.judge(case)) is not None]
+    return Compared(case, (*judged, *last), tuple(dict.fromkeys(notes)))
+
+
+def _case(
+    before: Picture, after: Picture, stored: JpegCoefficients | None, told: Told,
+    looked: Callable[[], Diagnosis],
+) -> tuple[Case, list[str]]:  # fmt: skip
+    notes = [*_said("BEFORE", before), *_said("AFTER", after)]
+    if stored is not None and (reason := unreadable(stored)):
+        notes.append(f"BEFORE's stored numbers are not used: {reason}")
+        stored = None
+    colour, change = in_colours_of(before, after)
+    notes += [change] if change else []
+    own = _as_stored(before.colour, before.orientation)
+    result, registered = _registered(own, colour, before.orientation, notes)
+    case = Case(
+        before, after, looked(), stored, own, result,
+        registered, (), (), on_own_grid(own), told=told,
+    )  # fmt: skip
+    return _recoloured(_scaled(case), notes), notes
+
+
+def _said(name: str, picture: Picture) -> Iterator[str]:
+    for line in dict.fromkeys((*picture.notices, *picture.warnings)):
+        yield f"{name}: {line}"
+
+
+def _as_stored(pixels: Pixels, orientation: int) -> Pixels:
+    return pixels if orientation == 1 else upright(pixels, _BACK.get(orientation, orientation))
+
+
+def _registered(
+    own: Pixels, colour: Pixels, orientation: int, notes: list[str]
+) -> tuple[Pixels, Registered]:
+    """AFTER turned as BEFORE is stored; if it shows nothing of it so, as it is itself stored."""
+    result = _as_stored(colour, orientation)
+    try:
+        return result, register(own, result)
+    except UsageError:
+        if orientation == 1:
+            raise
+        found = register(own, colour)
+        notes.append("AFTER has lost the note of which side is up, and was turned like BEFORE")
+        return colour, found
+
+
+def _scaled(case: Case) -> Case:
+    """AFTER laid on BEFORE's grid, an enlargement by the downscaling that fits best."""
+    if not case.enlarged:
+        return replace(case, laid=lay(case.result, case.size, case.placing, "lanczos"))
+    name = case.told.downscaling or downscaling.best(case.own, case.result, case.placing).name
+    laid = downscaling.laid_by(name, case.result, case.size, case.placing)
+    return replace(case, scaling=name, laid=laid)
+
+
+def _recoloured(case: Case, notes: list[str]) -> Case:
+    """A change of colour over the whole picture is read from some bands, and undone."""
+    own, laid = (_sample(part, case.laid) for part in (on_own_grid(case.own), case.laid))
+    found = tones(own, laid)
+    if found.bent:
+        notes.append(
+            "the tones of AFTER follow a curve that is only partly undone; brightness counts as "
+            "contradicted where they differ"
+        )
+    if not found.changed:
+        return case
+    laid_anew = replace(case.laid, gain=found.gain, offset=found.offset)
+    return replace(case, gain=found.gain, offset=found.offset, laid=laid_anew)
+
+
+def _sample(part: Laid, covered: Laid) -> NDArray[np.float32]:
+    """Bands of rows spread over the picture, without columns that are not covered."""
+    rows, columns = covered.covered
+    tops = [top for top in range(0, part.size[0] - 7, 8) if rows[top : top + 8].all()]
+    every = max(1, len(tops) * part.size[1] // 160_000)
+    bands = [part.band(slice(top, top + 8))[:, columns] for top in tops[::every]]
+    if not bands:
+        return np.zeros((0, 0, 3), np.float32)
+    return np.concatenate(bands).astype(np.float32)
+
+
+def _mask(source: Source | None, before: Picture) -> NDArray[np.bool_] | None:
+    """Where a mask is brighter than half, in BEFORE's stored orientation."""
+    if source is None:
+        return None
+    picture = load(source)
+    if (picture.height, picture.width) != (before.height, before.width):
+        raise UsageError(
+            f"a mask of {picture.width}×{picture.height} pixels for a picture of "
+            f"{before.width}×{before.height}",
+            "a mask of the same size, white where the picture was missing",
+            "draw it over BEFORE",
+        )
+    bright = picture.colour.mean(axis=2) > np.iinfo(picture.pixels.dtype).max / 2
+    return _as_stored(bright[..., None].astype(np.uint8), before.orientation)[..., 0] > 0
+
+
+def _pair(case: Case) -> Pair:
+    """Both on AFTER's grid, upright, as bytes of three channels."""
+    shape = (int(case.result.shape[0]), int(case.result.shape[1]))
+    if shape == case.size and case.laid.down is None and case.laid.across is None:
+        before = on_own_grid(case.own)
+    else:
+        before = lay(case.own, shape, inverse(case.placing), "bicubic")
+    sides = []
+    for part in (before, on_own_grid(case.result)):
+        whole = part.whole()
+        rows, columns = part.covered
+        whole[~rows] = whole[:, ~columns] = 0
+        colour = np.broadcast_to(whole, (*whole.shape[:2], 3)) if whole.shape[2] == 1 else whole
+        sides.append(upright(colour, case.before.orientation).copy())
+    return Pair(sides[0], sides[1])  # type: ignore[arg-type]
