@@ -50,8 +50,13 @@ def write_text(name: str | None, text: str) -> None:
     if name is None or name == "-":
         show(text)
         return
+    write_bytes(name, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(name: str, data: bytes) -> None:
+    """Atomically to a file."""
     try:
-        _write_file(Path(name), text.encode("utf-8", "backslashreplace"))
+        _write_file(Path(name), data)
     except OSError as error:
         raise OutputError(
             f"{name or 'a file without a name'} cannot be written ({error.strerror or error})",
