@@ -1,7 +1,6 @@
 """enlarge: pictures made larger by any factor, in one small network.  Read it top to bottom.
 
     python enlarge.py train  --data DIR --out DIR --minutes 85
-    python enlarge.py export --data DIR --checkpoint DIR/best.pt --out DIR
 
 One encoder reads the small picture; two decoders say what lies between its pixels: the *field*, a
 sum of waves per pixel that costs almost nothing, and LIIF's (arXiv 2012.09161), which asks a network
@@ -547,9 +546,8 @@ def parsed() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Train or export."""
-    options = parsed()
-    train(options)
+    """Train."""
+    train(parsed())
 
 
 if __name__ == "__main__":
