@@ -25,6 +25,7 @@ from rigatino.imaging.colour import (
     ycbcr_to_rgb,
 )
 from rigatino.imaging.dct import dct8, from_blocks, idct8, to_blocks
+from rigatino.imaging.exif import tells_exposure
 from rigatino.imaging.floats import alpha_to_float, from_float, to_float
 from rigatino.imaging.formats import FORMATS, Format
 from rigatino.imaging.jpeg.coefficients import (
@@ -91,6 +92,7 @@ __all__ = [
     "save",
     "srgb_to_linear",
     "standard_table",
+    "tells_exposure",
     "tiles",
     "to_blocks",
     "to_float",

@@ -13,6 +13,7 @@ from rigatino.run.plan import SHORT, Plan, Planned, asked, plan
 from rigatino.run.record import (
     SCHEMA,
     Asked,
+    Consistent,
     Cut,
     Pass,
     Projected,
@@ -22,13 +23,16 @@ from rigatino.run.record import (
 )
 from rigatino.run.repair import Prepared, Restored, example_picture, prepare
 from rigatino.run.reporting import report_text
+from rigatino.run.target import Factors, Target, as_factors, as_size
 
 __all__ = [
     "SCHEMA",
     "SHORT",
     "Asked",
+    "Consistent",
     "Cut",
     "Estimate",
+    "Factors",
     "Pass",
     "Plan",
     "Planned",
@@ -37,7 +41,10 @@ __all__ = [
     "Restored",
     "RunRecord",
     "Shape",
+    "Target",
     "Undone",
+    "as_factors",
+    "as_size",
     "asked",
     "example_picture",
     "plan",
