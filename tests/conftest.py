@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,3 +55,32 @@ def data() -> Path:
     if not name:
         pytest.skip("RIGATINO_DATA is not set: this test needs the data folder")
     return Path(name)
+
+
+@pytest.fixture(autouse=True)
+def no_live_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches anything but this machine, and none knows a key or a chosen model."""
+    for name in list(os.environ):
+        if name.startswith("RIGATINO_LLM") or name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+            monkeypatch.delenv(name)
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, _loopback_only(getattr(socket.socket, name)))
+
+
+def _loopback_only(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])
+            if host != "localhost" and not _is_loopback(host):
+                self.close()
+                raise AssertionError(f"{host}: live calls are impossible in the tests")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -29,7 +29,7 @@ OPSET = 17
 LARGEST_DIFFERENCE = 1 / 255  # what storing the weights in half precision may cost
 
 
-def onnx_of(net: nn.Module, hints: int) -> onnx.ModelProto:
+def onnx_of(net: nn.Module, hints: int, gives: str = "mended") -> onnx.ModelProto:
     """The graph in float32, for any number, height and width of pictures."""
     example = torch.rand(1, 3, 64, 64), torch.zeros(1, hints)
     size = {0: "pictures", 2: "height", 3: "width"}
@@ -38,8 +38,8 @@ def onnx_of(net: nn.Module, hints: int) -> onnx.ModelProto:
         warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
             net, example, file, dynamo=False, opset_version=OPSET,
-            input_names=["picture", "hints"], output_names=["mended"],
-            dynamic_axes={"picture": size, "hints": {0: "pictures"}, "mended": size},
+            input_names=["picture", "hints"], output_names=[gives],
+            dynamic_axes={"picture": size, "hints": {0: "pictures"}, gives: size},
         )  # fmt: skip
     return onnx.load_model_from_string(file.getvalue())
 
@@ -78,9 +78,7 @@ def receptive_radius(net: nn.Module, hints: int, cell: int) -> int:
             parameter.fill_(1 / max(1, parameter[0].numel()))
     middle = 256
     picture = torch.ones(1, 3, 2 * middle, 2 * middle, dtype=torch.float64, requires_grad=True)
-    row = (probe(picture, torch.zeros(1, hints, dtype=torch.float64)) - picture)[0, :, middle].sum(
-        0
-    )
+    row = probe(picture, torch.zeros(1, hints, dtype=torch.float64))[0, :, middle].sum(0)
     reach = 0
     for column in range(middle, middle + cell):
         (slope,) = torch.autograd.grad(row[column], picture, retain_graph=True)

@@ -60,11 +60,12 @@ def sheet(data: Path, quality: int) -> Bytes:
         damaged = saved(truth, quality)
         after = rg.restore(damaged, steps=["jpeg"])
         shown = {"before": opened(damaged), "after": after.pixels, "truth": truth}
-        rows.append(np.concatenate([_tile(name, kind, p) for kind, p in shown.items()], 1))
+        rows.append(np.concatenate([tile(name, kind, p) for kind, p in shown.items()], 1))
     return np.concatenate(rows)
 
 
-def _tile(name: str, kind: str, pixels: Pixels) -> Bytes:
+def tile(name: str, kind: str, pixels: Pixels) -> Bytes:
+    """A picture under its name."""
     image = Image.new("RGB", (_SIDE + _GAP, _SIDE + _HEAD), "white")
     image.paste(Image.fromarray(pixels), (0, _HEAD))
     ImageDraw.Draw(image).text((2, 3), f"{name}: {kind}", fill="black")

@@ -11,6 +11,7 @@
     │   │   └── ImageLimitError   larger than the stated limits
     │   └── ModelError            a network's file or its card
     ├── OutputError               a result could not be written; nothing partial is left
+    ├── LanguageError             a language model did not answer; the offline answer takes over
     ├── MissingExtraError         an optional part is not installed; names the pip command
     ├── IntegrityError            something shipped or stored is not what its hash says
     └── UnverifiedError           a sentence is not what it says it is; nothing is published
@@ -77,6 +78,14 @@ class ModelError(InputError):
 
 class OutputError(RigatinoError):
     """A result could not be written; nothing partial is left behind."""
+
+
+class LanguageError(RigatinoError):
+    """A language model did not answer, or not usably: the offline writer takes over."""
+
+    def __init__(self, given: str, advice: str = "") -> None:
+        """Say what happened; what was expected is always the same."""
+        super().__init__(given, "an answer by its protocol, in time", advice)
 
 
 class MissingExtraError(RigatinoError):

@@ -36,6 +36,7 @@ COMMANDS = (
     "batch",
     "batch answer",
     "batch restore",
+    "compare",
     "demo",
     "inspect",
     "models",
@@ -43,6 +44,8 @@ COMMANDS = (
     "models show",
     "models add",
     "models verify",
+    "project",
+    "prove",
     "restore",
     "schema",
 )

@@ -136,10 +136,10 @@ def test_a_fault_of_our_own_is_seen_and_holds_nothing_up(
 ) -> None:
     real = pipeline.answer_brief
 
-    def faulty(brief: Brief) -> object:
+    def faulty(brief: Brief, **asked: Any) -> object:
         if brief.id == "r3":
             raise KeyError("a fault")
-        return real(brief)
+        return real(brief, **asked)
 
     monkeypatch.setattr(pipeline, "answer_brief", faulty)
     assert answer_rows(source, target).bad == 2
@@ -264,7 +264,7 @@ def test_answered_rows_are_not_read_again(
     interrupt(source, target, 4)
     seen = []
     real = pipeline.answer_brief
-    monkeypatch.setattr(pipeline, "answer_brief", lambda b: (seen.append(b.id), real(b))[1])
+    monkeypatch.setattr(pipeline, "answer_brief", lambda b, **_: (seen.append(b.id), real(b))[1])
     answer_rows(source, target)
     assert seen == ["r4", "r5", "r7", "r8", "r9"]
 

@@ -13,15 +13,15 @@ from rigatino.tasks import Card, card
 
 def task_blocks(brief: Brief, rec: Recommendation, phrases: Phrases) -> tuple[Block, ...]:
     """What does not fit first, then what was seen, the task by name, what was lost."""
-    opening = [*_warning(brief, rec, phrases), *_seen(brief, rec, phrases)]
+    seen_first = [*warning(brief, rec, phrases), *_seen(brief, rec, phrases)]
+    opening = Block("paragraph", (*seen_first, *named(rec, phrases)))
     if not rec.tasks:
-        return (Block("paragraph", (*opening, general(phrases.say("unknown")))),)
-    opening += _named(rec, phrases)
+        return (opening,)
     about = (Block("paragraph", tuple(p)) for p in _background(brief, rec, phrases))
-    return (Block("paragraph", tuple(opening)), *about)
+    return (opening, *about)
 
 
-def _warning(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+def warning(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     """The first sentence, where the brief does not fit or only half of it does."""
     if not (brief.models or brief.papers):
         key = "no_sources" if brief.form == "question" else "nothing_given"
@@ -41,7 +41,10 @@ def _seen(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]
     return [quoting(brief, phrases, "seen", "Q", span)] if span else []
 
 
-def _named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+def named(rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+    """The task by name, or that it could not be told."""
+    if not rec.tasks:
+        return [general(phrases.say("unknown"))]
     first, *more = (card(guess.slug) for guess in rec.tasks)
     said = [general(phrases.say("named", name=first.name, goal=first.goal))]
     said += [general(phrases.say("second", name=c.name, goal=c.goal)) for c in more]

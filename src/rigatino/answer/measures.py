@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rigatino.answer.record import Sentence
+from rigatino.answer.record import Answer, Sentence
 
 #: in front of the paragraph that holds what was measured
 LABEL = "Measured in your file"
@@ -74,6 +74,14 @@ def whole_record(
     if evidence is None:
         return diagnosis
     return {**(diagnosis or {}), UNDER.removeprefix("/"): evidence}
+
+
+def record_of(answer: Answer) -> Mapping[str, Any] | None:
+    """What the measured sentences of an answer point into."""
+    return whole_record(
+        None if answer.measured is None else answer.measured.to_json(),
+        None if answer.evidence is None else answer.evidence.to_json(),
+    )
 
 
 def spoken_of(evidence: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import islice
 
 from rigatino.answer.links import labelled
 from rigatino.answer.markdown import NO_LINK
@@ -75,6 +76,8 @@ def _sentence(brief: Brief, s: Sentence) -> str:
     title = {"brief": f"from {', '.join(s.cites)}", "general": "background"}.get(
         s.source, "measured in your file"
     )
+    if s.by == "model" and s.quote:
+        title += f': "{s.quote}"'
     line = " line" if s.links else ""
     text = f'<span class="{s.source}{line}" title="{escape(title)}">{escape(s.text)}</span>'
     return f"{text}: {_links(brief, s)}" if s.links else text
@@ -96,12 +99,20 @@ def _note(answer: Answer) -> str:
 
 
 def _reported(answer: Answer) -> str:
-    if not answer.reported:
-        return ""
-    lines = "".join(f"<li>{escape(line)}</li>" for line in answer.reported)
-    return (
-        f"<details><summary>Reported while reading the brief</summary><ul>{lines}</ul></details>\n"
+    """What was mended in the brief, and what became of a language model's words."""
+    from rigatino.answer.modelled import account_lines
+
+    parts = (
+        ("Reported while reading the brief", answer.reported),
+        # Who, and how much of it stands; what was refused belongs into no page.
+        ("Who wrote this", tuple(islice(account_lines(answer), 1))),
     )
+    return "".join(_unfolding(title, lines) for title, lines in parts if lines)
+
+
+def _unfolding(title: str, lines: tuple[str, ...]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<details><summary>{title}</summary><ul>{items}</ul></details>\n"
 
 
 def _sources(answer: Answer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rigatino.answer.phrases import Phrases, reason
 from rigatino.answer.record import Sentence
+from rigatino.answer.restating import is_appeal
 from rigatino.answer.speaking import quoting
 from rigatino.brief import Brief, Paper
 from rigatino.recommendation import PaperVerdict, Recommendation, ranked, words_for
@@ -21,7 +22,7 @@ def _explained(
     brief: Brief, rec: Recommendation, v: PaperVerdict, phrases: Phrases, most: int
 ) -> list[Sentence]:
     paper = _paper(brief, v.id)
-    best = sorted(ranked(paper, words_for(paper, rec), "how")[:most])
+    best = sorted(_sayings(brief, paper, words_for(paper, rec), "how")[:most])
     if not best:
         return [_untold(paper, phrases)]
     first, *more = best
@@ -43,7 +44,7 @@ def misfits(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentenc
 
 def _misfit(brief: Brief, v: PaperVerdict, phrases: Phrases) -> Sentence:
     paper = _paper(brief, v.id)
-    aims = ranked(paper, (), "aim")
+    aims = _sayings(brief, paper, (), "aim")
     span = phrases.choose(tuple(aims[:3]), v.id) if aims else (0, len(paper.title))
     if v.fit == "adjacent":
         return quoting(brief, phrases, "misfit_adjacent", v.id, span, reason=_reason(v))
@@ -51,6 +52,14 @@ def _misfit(brief: Brief, v: PaperVerdict, phrases: Phrases) -> Sentence:
         key = "misfit_keyword" if aims else "misfit_keyword_title"
         return quoting(brief, phrases, key, v.id, span, word=v.misleading_word or "")
     return quoting(brief, phrases, "misfit_unrelated", v.id, span)
+
+
+def _sayings(
+    brief: Brief, paper: Paper, about: tuple[str, ...], kind: str
+) -> list[tuple[int, int]]:
+    """The quotable sentences, the best first, without those that turn to the reader."""
+    text = brief.source(paper.id).text
+    return [span for span in ranked(paper, about, kind) if not is_appeal(text[slice(*span)])]
 
 
 def _reason(v: PaperVerdict) -> str:

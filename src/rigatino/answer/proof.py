@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rigatino.answer.markdown import sentence_text, to_markdown
-from rigatino.answer.record import SCHEMA, Answer, Section
+from rigatino.answer.record import SCHEMA, Answer, Change, Section
 from rigatino.brief import Brief, Source
 from rigatino.recommendation import TaskGuess
 from rigatino.workflow import Workflow
@@ -29,6 +30,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "sections": [_section(answer.brief, s) for s in answer.sections],
         "sources": [_source(s) for s in answer.brief.sources],
         "reported": list(answer.reported),
+        "writer": asdict(answer.writer),
+        "changes": [_change(change) for change in answer.changes],
         "markdown": to_markdown(answer),
     }
 
@@ -102,6 +105,7 @@ def _section(brief: Brief, section: Section) -> dict[str, Any]:
                 "quote": s.quote,
                 "span": list(s.span) if s.span else None,
                 "measure": s.measure,
+                "by": s.by,
                 "block": place,
             }
             sentences.append(row)
@@ -112,3 +116,14 @@ def _source(source: Source) -> dict[str, Any]:
     """A source with the map from its repaired text to the original's offsets."""
     origin = [[s.at, s.length, s.raw_at, s.raw_length] for s in source.origin]
     return {"id": source.id, "text": source.text, "origin": origin}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "what": change.what,
+        "section": change.section,
+        "source": change.source,
+        "from": change.before,
+        "to": change.after,
+        "why": change.why,
+    }

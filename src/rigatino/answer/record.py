@@ -1,11 +1,11 @@
 """The answer: sentences that each say where they come from.
 
-A sentence is *brief* (it contains a verbatim quote from a source of the brief, at a
-span of that source's repaired text), *measured* (it points to a figure of the diagnosis of
-the asker's file)
-or *general* (background from a task card, or the program speaking of itself; it names
-no outside source). Links are not text: a sentence refers to a link of a brief record,
-and only the renderer puts it in, so a link that is not in the brief cannot be written.
+A sentence is *brief* (it contains a verbatim quote from a source of the brief, at a span of
+that source's repaired text; or, written by a language model, it restates such a quote),
+*measured* (it points to a figure of the diagnosis of the asker's file) or *general* (background
+from a task card, the program speaking of itself, or plain words of a model; it names no outside
+source). Links are not text: a sentence refers to a link of a brief record, and only the renderer
+puts it in, so a link that is not in the brief cannot be written.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Sentence:
     #: of a measured sentence: a JSON Pointer into the diagnosis that holds the figure, or several
     #: with blanks between; beginning with /evidence, into the evidence
     measure: str | None = None
+    #: a model's sentence restates its quote, which need not stand in it, and is held to it
+    by: Literal["program", "model"] = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,42 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a model's claim that could not stand as it was written.
+
+    ``what``: its quote (or a measured sentence) took its place, it stays as background that is
+    marked *general*, or it was dropped.
+    """
+
+    what: Literal["quoted", "general", "dropped"]
+    section: str
+    #: the source that it named
+    source: str | None
+    before: str
+    #: empty where it was dropped
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote the explanation, and what became of what a model wrote."""
+
+    #: "offline", or the endpoint's name
+    name: str = "offline"
+    #: the model that was asked, whether or not its answer was used
+    asked: str | None = None
+    #: why the answer is the offline one although a model was asked
+    why: str = ""
+    claims: int = 0
+    #: claims that stand word for word
+    kept: int = 0
+    seconds: float | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer with everything it rests on."""
 
@@ -97,3 +135,6 @@ class Answer:
     measured: Diagnosis | None = None
     #: what was measured in a restoration of that file
     evidence: Evidence | None = None
+    writer: Writer = Writer()
+    #: what had to be changed in what a model wrote
+    changes: tuple[Change, ...] = ()

@@ -34,10 +34,10 @@ def work_blocks(
     brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases
 ) -> tuple[Block, ...]:
     """The workflow, the mechanism in the papers' words, the reply, what does not fit."""
-    blocks = _flow(brief, rec, flow, phrases)
+    blocks = flow_blocks(brief, rec, flow, phrases)
     for said in (
         mechanism(brief, rec, phrases),
-        _reply(brief, rec, phrases),
+        reply(brief, rec, phrases),
         misfits(brief, rec, phrases),
     ):
         if said:
@@ -45,7 +45,7 @@ def work_blocks(
     return tuple(blocks)
 
 
-def _flow(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -> list[Block]:
+def flow_blocks(brief: Brief, rec: Recommendation, flow: Workflow, phrases: Phrases) -> list[Block]:
     """Input, model, output: of the modules that do it, else of each as named."""
     if not rec.tasks:
         modules = module_sentences(brief, rec, phrases)
@@ -98,7 +98,7 @@ def _chain(flow: Workflow, phrases: Phrases) -> list[Sentence]:
     return [general(phrases.say("chain", chain=" → ".join(parts)))]
 
 
-def _reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
+def reply(brief: Brief, rec: Recommendation, phrases: Phrases) -> list[Sentence]:
     """The last clause quoted and answered literally, with the card's fields that serve it."""
     if not rec.tasks:
         return []

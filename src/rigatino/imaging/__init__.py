@@ -26,6 +26,7 @@ from rigatino.imaging.colour import (
 )
 from rigatino.imaging.dct import dct8, from_blocks, idct8, to_blocks
 from rigatino.imaging.encoding import saved_as_jpeg, saved_as_png
+from rigatino.imaging.exif import tells_exposure
 from rigatino.imaging.floats import alpha_to_float, from_float, to_float
 from rigatino.imaging.formats import FORMATS, Format
 from rigatino.imaging.jpeg.coefficients import (
@@ -96,6 +97,7 @@ __all__ = [
     "saved_as_png",
     "srgb_to_linear",
     "standard_table",
+    "tells_exposure",
     "tiles",
     "to_blocks",
     "to_float",

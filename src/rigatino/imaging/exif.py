@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 
 _ORIENTATION, _THUMB_AT, _THUMB_LENGTH, _EXIF_IFD = 0x0112, 0x0201, 0x0202, 0x8769
-_PIXEL_WIDTH, _PIXEL_HEIGHT = 0xA002, 0xA003
+_PIXEL_WIDTH, _PIXEL_HEIGHT, _EXPOSURE = 0xA002, 0xA003, 0x829A
 _SHORT, _LONG = 3, 4
 
 
@@ -78,6 +78,14 @@ def orientation(exif: bytes) -> int:
     first = block.first()
     stated = block.value(first, _ORIENTATION) if first else None
     return stated if stated is not None and 1 <= stated <= 8 else 1
+
+
+def tells_exposure(exif: bytes) -> bool:
+    """Whether an exposure time is stated, as cameras do."""
+    block = _Block(exif)
+    first = block.first()
+    inner = block.directory(block.value(first, _EXIF_IFD)) if first else None
+    return inner is not None and _EXPOSURE in inner.entries
 
 
 def has_thumbnail(exif: bytes) -> bool:

@@ -17,10 +17,13 @@ from rigatino.inference.tiling import Part, Tiling, over, plan
 class FloatCanvas:
     """(H, W, C) floats; ``result`` is filled."""
 
-    def __init__(self, picture: Floats, scale: int = 1) -> None:
+    def __init__(
+        self, picture: Floats, scale: int = 1, size: tuple[int, int] | None = None
+    ) -> None:
+        """``size`` of the result, where it is not ``scale`` times that of the picture."""
         h, w, channels = picture.shape
         self._picture = picture
-        self.result = np.zeros((h * scale, w * scale, channels), np.float32)
+        self.result = np.zeros((*(size or (h * scale, w * scale)), channels), np.float32)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -46,11 +49,16 @@ class PixelCanvas:
     With ``strength`` below 1 the result is mixed with what was there before.
     """
 
-    def __init__(self, colour: Pixels, scale: int = 1, strength: float = 1.0) -> None:
+    def __init__(
+        self, colour: Pixels, scale: int = 1, strength: float = 1.0,
+        size: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
+        """``size`` of the result, where it is not ``scale`` times that of the picture."""
         h, w, channels = colour.shape
-        self._colour, self._scale, self._strength = colour, scale, strength
+        self._colour, self._strength = colour, strength
         self._bits = 8 * colour.dtype.itemsize
-        self.result: Pixels = np.zeros((h * scale, w * scale, channels), colour.dtype)
+        whole = size or (h * scale, w * scale)
+        self.result: Pixels = np.zeros((*whole, channels), colour.dtype)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -75,6 +83,28 @@ class PixelCanvas:
     def written(self, part: Part) -> Floats:
         """See :class:`Canvas`."""
         return to_float(self.result[part])
+
+
+class PremultipliedCanvas(PixelCanvas):
+    """For pictures with opacity that change size: colour counts as much as it is seen.
+
+    Colour enters multiplied with its opacity and is divided by that of the result; so what nobody
+    sees does not bleed into what everybody sees.
+    """
+
+    def __init__(self, colour: Pixels, alpha: Pixels, larger: Pixels) -> None:
+        """``alpha`` (h, w) of the picture, ``larger`` (H, W) of the result."""
+        super().__init__(colour, size=(larger.shape[0], larger.shape[1]))
+        self._alpha, self._larger = alpha, larger
+
+    def read(self, part: Part) -> Floats:
+        """See :class:`Canvas`."""
+        return np.asarray(super().read(part) * to_float(self._alpha[part][..., None]), np.float32)
+
+    def write(self, part: Part, values: Floats) -> None:
+        """See :class:`Canvas`."""
+        seen = to_float(self._larger[part][..., None])
+        super().write(part, np.where(seen > 0, values / np.maximum(seen, 1e-6), 0))
 
 
 def mend_array(

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Any, get_args
 
 from rigatino.errors import ModelError
 
 SCHEMA = "rigatino/model/1"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class DecoderFile:
+    """What makes colours of an encoder's features, at any place."""
+
+    kind: str
+    """A name of ``DECODERS`` (see ``enlarging.decoders``)."""
+    file: str
+    """Its weights, beside the card."""
+    sha256: str
+    """Of that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class ModelCard:
     channels: int
     """1: grey; 3: RGB. Values are float32 in 0…1, (pictures, channels, height, width)."""
     scale: int
-    """Output pixels per input pixel and direction."""
+    """Output pixels per input pixel and direction; 1 with a decoder, which takes any factor."""
     size_multiple: int
     """Height and width it takes are multiples of this."""
     receptive_radius: int | None
@@ -49,12 +61,15 @@ class ModelCard:
     """What it was measured to do: plain JSON, by measurement."""
     multiplies_per_pixel: int | None = None
     """Its arithmetic, for comparing machines."""
+    decoder: DecoderFile | None = None
+    """Where the network only encodes: what enlarges by any factor; None: the network gives pixels."""
     more: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Everything else that the card says: architecture, recipe, curve of training …"""
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
         named = {name: getattr(self, name) for name in _FIELDS}
+        named["decoder"] = self.decoder and asdict(self.decoder)
         plain = {k: list(v) if isinstance(v, tuple) else v for k, v in named.items()}
         return {"schema": SCHEMA, **plain, **self.more}
 
@@ -65,9 +80,9 @@ _KINDS: dict[str, Any] = {
     "tasks": list, "not_for": list, "hints": str | None,
     "channels": int, "scale": int, "size_multiple": int, "bytes_per_pixel": int,
     "receptive_radius": int | None, "multiplies_per_pixel": int | None,
-    "data": object, "scores": object,
+    "data": object, "scores": object, "decoder": dict | None,
 }  # fmt: skip
-_OPTIONAL = ("hints", "scores", "multiplies_per_pixel")
+_OPTIONAL = ("hints", "scores", "multiplies_per_pixel", "decoder")
 
 
 def read_card(text: str | bytes, where: str) -> ModelCard:
@@ -85,8 +100,22 @@ def read_card(text: str | bytes, where: str) -> ModelCard:
     _check_values(said, where)
     known = {name: said[name] for name in _FIELDS if name in said}
     known |= {name: tuple(known[name]) for name in ("tasks", "not_for")}
+    if known.get("decoder") is not None:
+        known["decoder"] = _decoder(known["decoder"], where)
     more = {k: v for k, v in said.items() if k not in known and k != "schema"}
     return ModelCard(**known, more=MappingProxyType(more))
+
+
+def _decoder(said: dict[str, Any], where: str) -> DecoderFile:
+    texts = {name: said.get(name) for name in DecoderFile.__dataclass_fields__}
+    wrong = not all(isinstance(text, str) for text in texts.values()) or set(said) - set(texts)
+    if wrong or not _is_file(said["file"]) or not _SHA256.fullmatch(said["sha256"]):
+        raise _off(where, f"says {said!r:.60} for 'decoder', which cannot be")
+    return DecoderFile(**said)
+
+
+def _is_file(name: str) -> bool:
+    return name not in ("", ".", "..") and not {"/", "\\", "\0"} & set(name)
 
 
 def _check_kind(said: dict[str, Any], name: str, where: str) -> None:
@@ -104,7 +133,7 @@ def _check_values(said: dict[str, Any], where: str) -> None:
     """Ranges; what is only text is left to its author."""
     wrong = {
         "name": not _NAME.fullmatch(said["name"]),
-        "file": said["file"] in ("", ".", "..") or bool({"/", "\\", "\0"} & set(said["file"])),
+        "file": not _is_file(said["file"]),
         "sha256": not _SHA256.fullmatch(said["sha256"]),
         "channels": said["channels"] not in (1, 3),
         "scale": not 1 <= said["scale"] <= 16,

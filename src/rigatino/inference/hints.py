@@ -49,10 +49,13 @@ class Known:
     sigma: float | None = None
     """Standard deviation of white noise, on the scale 0…255."""
     tables: Tables | None = None
+    worn: bool | None = None
+    """Whether it is soft, noisy or was saved with losses; None where nobody asks."""
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
-        return {"sigma": self.sigma, "tables": self.tables and self.tables.to_json()}
+        told = {"sigma": self.sigma, "tables": self.tables and self.tables.to_json()}
+        return told if self.worn is None else told | {"worn": self.worn}
 
 
 NOTHING = Known()
@@ -88,6 +91,11 @@ def noise_and_tables(known: Known, coloured: bool) -> Floats:
     return out
 
 
+def wear(known: Known, coloured: bool) -> Floats:  # noqa: ARG001
+    """(1,): 1 for a picture that is soft, noisy or was saved with losses; 0 for a clean one."""
+    return np.array([float(bool(known.worn))], np.float32)
+
+
 def _log_steps(table: Steps) -> tuple[float, float]:
     coarse = np.add.outer(np.arange(8), np.arange(8)) < 3
     means = (max(1.0, float(table[part].mean())) for part in (coarse, ~coarse))
@@ -98,4 +106,5 @@ def _log_steps(table: Steps) -> tuple[float, float]:
 #: every scheme a card may name, with how many numbers it tells
 SCHEMES: dict[str, tuple[int, Callable[[Known, bool], Floats]]] = {
     "noise-and-tables": (8, noise_and_tables),
+    "wear": (1, wear),
 }

@@ -37,7 +37,7 @@ class Network:
             return np.concatenate(planes, axis=2)
         whole = np.pad(picture, ((0, -h % cell), (0, -w % cell), (0, 0)), mode="edge")
         planes_first = np.ascontiguousarray(whole.transpose(2, 0, 1)[None], np.float32)
-        told = self._told(known, channels == 3)
+        told = self.told(known, channels == 3)
         out = self.session.run(np.repeat(planes_first, c // channels, axis=1), told)
         expected = (1, c, scale * whole.shape[0], scale * whole.shape[1])
         if out.shape != expected:
@@ -49,7 +49,8 @@ class Network:
         result: Floats = out[0].transpose(1, 2, 0)[: scale * h, : scale * w]
         return result if channels == c else np.asarray(result.mean(axis=2, keepdims=True))
 
-    def _told(self, known: Known, coloured: bool) -> Floats | None:
+    def told(self, known: Known, coloured: bool) -> Floats | None:
+        """(1, n), what a network with hints is told."""
         if self.card.hints is None:
             return None
         return SCHEMES[self.card.hints][1](known, coloured)[None]

@@ -3,7 +3,8 @@
 Where the CPU has bfloat16, convolutions are computed in it, twice as fast. That rounds to 8 bits of
 mantissa: too coarse for a picture, fine for a correction. So it is used for networks whose last
 step adds a correction to their picture, and that sum is taken out of the graph and done here in
-float32; every other network runs in float32.
+float32; and for those that give ``features``, of which a decoder makes a correction. Every other
+network runs in float32.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class OpenVinoSession:
         try:
             with memory_errors():
                 model, self._adds = _without_sum(openvino, core.read_model(content))
-                precision = "bf16" if self._adds and _has_bfloat16(core) else "f32"
+                corrects = self._adds or "features" in model.outputs[0].get_names()
+                precision = "bf16" if corrects and _has_bfloat16(core) else "f32"
                 options = _options(precision, settings)
                 self._request = core.compile_model(model, "CPU", options).create_infer_request()
         except MemoryError:

@@ -15,8 +15,8 @@ from rigatino.errors import IntegrityError, ModelError, UsageError
 from rigatino.inference.card import ModelCard, read_card
 from rigatino.inference.settings import models_folder
 
-#: what the package ships, the preferred first; the files are ``weights/NAME.json`` and ``.onnx``
-SHIPPED = ("mend",)
+#: what the package ships, the preferred first; the cards are ``weights/NAME.json``
+SHIPPED = ("mend", "enlarge", "SISR-Any-LIIF-EDSR")
 _WEIGHTS = Path(__file__).with_name("weights")
 
 
@@ -34,7 +34,9 @@ class Model:
         return self.folder / self.card.file
 
     def verified(self) -> bytes:
-        """Its weights; :class:`IntegrityError` if they are not what the card says."""
+        """Its weights; :class:`IntegrityError` if a file is not what the card says."""
+        if self.card.decoder is not None:
+            verified(self.folder / self.card.decoder.file, self.card.decoder.sha256, self.shipped)
         return verified(self.path, self.card.sha256, self.shipped)
 
 

@@ -72,7 +72,7 @@ class Tiling:
 
 def plan(card: ModelCard, size: tuple[int, int], memory: int) -> Tiling:
     """The largest windows that the memory allows; one for the whole picture where that fits."""
-    most, grid = memory // card.bytes_per_pixel, _grid(card)
+    most, grid = memory // card.bytes_per_pixel, grid_of(card)
     if size[0] * size[1] <= most:
         return cut(card, size, _up(max(size), grid))
     side = max(SMALLEST, math.isqrt(most) - 2 * _margin(card))
@@ -86,7 +86,7 @@ def _even(length: int, side: int, grid: int) -> int:
 
 def cut(card: ModelCard, size: tuple[int, int], side: int) -> Tiling:
     """Windows that keep at most this side."""
-    grid, margin = _grid(card), _margin(card)
+    grid, margin = grid_of(card), _margin(card)
     side = max(grid, side // grid * grid)
     windows = tiles(*size, side, margin, grid)
     areas = [(t.bottom - t.top) * (t.right - t.left) for t in windows]
@@ -97,10 +97,11 @@ def cut(card: ModelCard, size: tuple[int, int], side: int) -> Tiling:
 
 def _margin(card: ModelCard) -> int:
     radius = UNKNOWN if card.receptive_radius is None else card.receptive_radius
-    return _up(radius, _grid(card))
+    return _up(radius, grid_of(card))
 
 
-def _grid(card: ModelCard) -> int:
+def grid_of(card: ModelCard) -> int:
+    """What windows begin on multiples of."""
     return math.lcm(_JPEG, card.size_multiple)
 
 
@@ -112,17 +113,25 @@ def over(
     network: Network, canvas: Canvas, tiling: Tiling, known: Known = NOTHING,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Tiling:  # fmt: skip
-    """Apply a network to all of a picture; says how it was cut up in the end.
+    """Apply a network to all of a picture; says how it was cut up in the end."""
 
-    When memory runs out, the side is halved and everything is done again.
-    """
+    def attempt(tiling: Tiling) -> None:
+        _all(network, canvas, tiling, known, progress)
+
+    return until_it_fits(attempt, network.card, canvas.size, tiling)
+
+
+def until_it_fits(
+    attempt: Callable[[Tiling], None], card: ModelCard, size: tuple[int, int], tiling: Tiling
+) -> Tiling:
+    """When memory runs out, the side is halved and everything is done again."""
     while True:
         try:
-            _all(network, canvas, tiling, known, progress)
+            attempt(tiling)
         except MemoryError:
             if tiling.side // 2 < SMALLEST:
                 raise
-            smaller = cut(network.card, canvas.size, tiling.side // 2)
+            smaller = cut(card, size, tiling.side // 2)
             tiling = replace(smaller, shortages=tiling.shortages + 1)
         else:
             return tiling
@@ -133,7 +142,7 @@ def _all(
     progress: Callable[[float], None],
 ) -> None:  # fmt: skip
     done = 0
-    windows = tiles(*canvas.size, tiling.side, tiling.overlap, _grid(network.card))
+    windows = tiles(*canvas.size, tiling.side, tiling.overlap, grid_of(network.card))
     for _, row in groupby(windows, key=lambda tile: tile.keep_top):
         band = _Band(canvas, network.card.scale, tiling.fade)
         for tile in row:

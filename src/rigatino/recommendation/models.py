@@ -19,8 +19,8 @@ from rigatino.recommendation.record import ModelFit, ModelVerdict
 from rigatino.recommendation.shared import shared_words
 from rigatino.tasks import card, glossed, telling
 
-#: Inputs that a person supplies by typing or choosing; nobody lacks them.
-_SUPPLIED = frozenset({"text", "scale", "noise", "fidelity-weight", "quality-factor", "strength"})
+#: Inputs that a person supplies by typing or rolling dice; nobody lacks them, nor any setting.
+_SUPPLIED = frozenset({"text", "noise"})
 _FRACTION = re.compile(r"\b\d+[.,]\d+\s*(?:x|×|times)|\bany (?:size|factor|scale)\b", re.IGNORECASE)
 
 
@@ -38,7 +38,8 @@ def lacking(inputs: tuple[str, ...], has: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         kind
         for kind in inputs
-        if kind not in has and kind not in _SUPPLIED and "(optional)" not in kind
+        if not (kind in has or kind in _SUPPLIED or vocabulary().is_setting(kind))
+        and "(optional)" not in kind
     )
 
 

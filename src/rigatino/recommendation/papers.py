@@ -27,7 +27,7 @@ NEIGHBOUR = 0.2
 #: At or above this probability a paper's field is taken as known.
 FIELD = 0.75
 #: Weakest shared word that explains a match.
-MISLEADS = 0.3
+MISLEADS = 0.42
 
 _COLLECTION = re.compile(r"\b(benchmark|data ?set|corpus|challenge)\b", re.IGNORECASE)
 _IS_COLLECTION = re.compile(

@@ -74,10 +74,14 @@ def shared_words(
     best: dict[str, SharedWord] = {}
     text = f"{title}\n{summary}" if summary else title
     words = [w for whole in telling(text) for w in (whole, *parts(whole))]
+    names = frozenset(w.stem for slug in tasks for w in telling(card(slug).name))
     alike = _alike(tuple(w.lower for w in words if w.start < len(title)), said, tasks)
     for word in words:
         in_title = word.start < len(title)
-        found = _candidate(word, asked, about, in_title, alike.get(word.lower, 0.0))
+        near = alike.get(word.lower, 0.0)
+        found = _candidate(
+            word, asked, about, near, in_title=in_title, names_task=word.stem in names
+        )
         if found and (word.stem not in best or best[word.stem].strength < found.strength):
             best[word.stem] = found
     return sorted(best.values(), key=lambda s: (-s.strength, s.start))
@@ -96,7 +100,7 @@ def _alike(
 
 
 def _candidate(
-    word: Word, asked: _Stems, topic: _Stems, in_title: bool, alike: float
+    word: Word, asked: _Stems, topic: _Stems, alike: float, *, in_title: bool, names_task: bool
 ) -> SharedWord | None:
     own, by_topic = asked.meet(word.stem), topic.meet(word.stem)
     if max(own, by_topic, alike) == 0.0:
@@ -105,7 +109,7 @@ def _candidate(
     rare = min(rarity(word.lower), rarity(word.stem))
     if by_topic >= HOOK:
         rare = max(rare, 0.75)  # "dark" is common and yet what a match on night pictures hits
-    place = 3.0 if in_title else 0.6 if own else 0.3
+    place = 3.0 if in_title else 0.6 if own or names_task else 0.3
     if word.stem in _trade_stems() and by_topic < HOOK:
         place *= 0.2
     return SharedWord(word.shown, word.start, word.end, weight * place * rare, in_title, own > 0)

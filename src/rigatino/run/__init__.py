@@ -14,6 +14,7 @@ from rigatino.run.plan import SHORT, Plan, Planned, asked, plan
 from rigatino.run.record import (
     SCHEMA,
     Asked,
+    Consistent,
     Cut,
     Pass,
     Projected,
@@ -23,13 +24,16 @@ from rigatino.run.record import (
 )
 from rigatino.run.repair import Prepared, Restored, example_picture, prepare
 from rigatino.run.reporting import report_text
+from rigatino.run.target import Factors, Target, as_factors, as_size
 
 __all__ = [
     "SCHEMA",
     "SHORT",
     "Asked",
+    "Consistent",
     "Cut",
     "Estimate",
+    "Factors",
     "Pass",
     "Plan",
     "Planned",
@@ -38,7 +42,10 @@ __all__ = [
     "Restored",
     "RunRecord",
     "Shape",
+    "Target",
     "Undone",
+    "as_factors",
+    "as_size",
     "asked",
     "example_picture",
     "kept_to_evidence",

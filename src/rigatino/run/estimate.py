@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Protocol
 
 from rigatino.imaging import Picture
-from rigatino.inference import Network, Tiling
+from rigatino.inference import Tiling
 
-#: a picture this large is mended twice: the first run also sets the runtime up
-_TRIAL = 192
 #: what writing a file may hold besides: Pillow has four bytes for every pixel
 _WRITER = 4
+
+
+class Work(Protocol):
+    """A pass that is planned and not yet run."""
+
+    @property
+    def tiling(self) -> Tiling:
+        """Its windows."""
+        ...
+
+    @property
+    def growth(self) -> float:
+        """Pixels of the result for each of the picture."""
+        ...
+
+    def window(self) -> int:
+        """Bytes that the largest window takes."""
+        ...
+
+    def seconds(self) -> float:
+        """From a trial run."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +45,12 @@ class Estimate:
     windows: int
 
 
-def estimate(picture: Picture, passes: Sequence[tuple[Network, Tiling]]) -> Estimate:
+def estimate(picture: Picture, jobs: Sequence[Work]) -> Estimate:
     """From a trial run of every network on a small picture."""
-    seconds = sum(tiling.pixels * _seconds_per_pixel(network) for network, tiling in passes)
-    window = max(
-        (tiling.largest * network.card.bytes_per_pixel for network, tiling in passes), default=0
-    )
-    after = picture.pixels.nbytes
-    for network, _ in passes:
-        after *= network.card.scale**2
-    written = after // (picture.pixels.shape[2] * picture.pixels.itemsize) * _WRITER
-    held = picture.pixels.nbytes + after + max(window, written)
-    return Estimate(seconds, held, sum(tiling.count for _, tiling in passes))
-
-
-def _seconds_per_pixel(network: Network) -> float:
-    trial = np.full((_TRIAL, _TRIAL, network.card.channels), 0.5, np.float32)
-    network.apply(trial)
-    start = time.perf_counter()
-    network.apply(trial)
-    return (time.perf_counter() - start) / _TRIAL**2
+    window = max((job.window() for job in jobs), default=0)
+    after = float(picture.pixels.nbytes)
+    for job in jobs:
+        after *= job.growth
+    written = after / (picture.pixels.shape[2] * picture.pixels.itemsize) * _WRITER
+    held = picture.pixels.nbytes + round(after + max(window, written))
+    return Estimate(sum(job.seconds() for job in jobs), held, sum(job.tiling.count for job in jobs))

@@ -28,6 +28,8 @@ from rigatino.run.record import Cut, Pass
 #: noise that a network was not told of in training
 _STRONGEST = 50.0
 _BAND = 256
+#: side of the small picture that is mended twice to tell the time
+_TRIAL = 192
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,27 @@ class Job:
     known: Known
     tiling: Tiling
     strength: float
+
+    @property
+    def growth(self) -> float:
+        """Pixels of the result for each of the picture."""
+        return float(self.network.card.scale**2)
+
+    def window(self) -> int:
+        """Bytes that the largest window takes."""
+        return self.tiling.largest * self.network.card.bytes_per_pixel
+
+    def seconds(self) -> float:
+        """From a trial run; the first also sets the runtime up."""
+        trial = np.full((_TRIAL, _TRIAL, self.network.card.channels), 0.5, np.float32)
+        self.network.apply(trial)
+        start = time.perf_counter()
+        self.network.apply(trial)
+        return (time.perf_counter() - start) / _TRIAL**2 * self.tiling.pixels
+
+    def notes(self) -> tuple[str, ...]:
+        """What whoever asked should know."""
+        return ()
 
     def run(self, colour: Pixels, progress: Callable[[float], None]) -> tuple[Pixels, Pass]:
         """Mend colour samples, (H, W, 1 or 3), in the orientation in which the file has them."""
@@ -55,20 +78,13 @@ class Job:
         )  # fmt: skip
 
 
-def prepared(
-    planned: tuple[Planned, ...], picture: Picture, diagnosis: Diagnosis, strength: float,
-    settings: Settings,
-) -> tuple[Job, ...]:  # fmt: skip
-    """Load the networks and plan their windows."""
-    jobs, size, first = [], picture.stored_size, True
-    for step in planned:
-        network = open_network(step.model, settings)
-        _check_strength(network, strength)
-        known = known_of(picture, diagnosis, step.tasks) if first else Known()
-        tiling = tiling_plan(network.card, size, settings.memory)
-        jobs.append(Job(step, network, known, tiling, strength))
-        size, first = (size[0] * network.card.scale, size[1] * network.card.scale), False
-    return tuple(jobs)
+def mending(
+    step: Planned, size: tuple[int, int], known: Known, strength: float, settings: Settings
+) -> Job:
+    """Load the network and plan its windows."""
+    network = open_network(step.model, settings)
+    _check_strength(network, strength)
+    return Job(step, network, known, tiling_plan(network.card, size, settings.memory), strength)
 
 
 def known_of(picture: Picture, diagnosis: Diagnosis, tasks: tuple[str, ...]) -> Known:

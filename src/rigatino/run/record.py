@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from rigatino.diagnosis import Binds, FileFacts
+from rigatino.run.target import Target
 
 SCHEMA = "rigatino/run/1"
 
@@ -28,6 +29,8 @@ class Asked:
     """0: as before, 1: as the network says."""
     evidence_only: bool = False
     """Whether the result must be a picture that the file's own numbers allow."""
+    enlarge: Target | None = None
+    """How large it is to become; None: as large as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Pass:
     changed: float
     """Mean absolute change of a sample, on the scale 0…255; of an enlargement 0."""
     seconds: float
+    factors: tuple[float, ...] | None = None
+    """Of an enlargement by any factor, across and down, before the picture is turned upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,30 @@ class Projected:
     """The same of the network's result as it was."""
     moved: float
     """Mean absolute change of a sample by this, on the scale 0…255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consistent:
+    """How an enlargement agrees with the pixels it was made of, once it is made small again.
+
+    Errors on the scale 0…255; a pixel at 0 or at the top binds one side only.
+    """
+
+    convention: str
+    """How it was made small."""
+    binds: bool
+    """Whether it is known that the picture was made small in this way."""
+    because: str
+    samples: int
+    within: int
+    """How many of them come back within one level."""
+    worst: float
+    error: float
+    """Root of the mean square."""
+    error_before: float
+    """The same of the network's result as it was."""
+    moved: float
+    """Mean absolute change of a sample by this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +146,7 @@ class RunRecord:
     """Whether the file's tables bind the original."""
     passes: tuple[Pass, ...] = ()
     projected: Projected | None = None
+    consistent: Consistent | None = None
     undone: tuple[Undone, ...] = ()
     result: Shape | None = None
     notes: tuple[str, ...] = ()

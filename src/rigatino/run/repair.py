@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from rigatino._version import __version__
-from rigatino.degradation import Resize
 from rigatino.diagnosis import Diagnosis, diagnose, facts_of
 from rigatino.errors import UsageError
 from rigatino.imaging import (
@@ -23,7 +22,6 @@ from rigatino.imaging import (
     Pixels,
     SaveReport,
     Source,
-    from_float,
     load,
     read_source,
     save,
@@ -32,14 +30,15 @@ from rigatino.imaging import (
     upright,
 )
 from rigatino.inference import Settings
+from rigatino.run.consistency import kept_to_pixels
+from rigatino.run.enlarging import EnlargingJob, enlarged_alpha
 from rigatino.run.estimate import Estimate, estimate
 from rigatino.run.evidence_only import bound, kept_to_evidence
-from rigatino.run.passes import Job, prepared
+from rigatino.run.jobs import BACK, prepared
+from rigatino.run.passes import Job
 from rigatino.run.plan import Plan, plan
-from rigatino.run.record import Asked, Outcome, Pass, Projected, RunRecord, Shape
+from rigatino.run.record import Asked, Consistent, Outcome, Pass, Projected, RunRecord, Shape
 
-#: orientation that undoes an orientation
-_BACK = {6: 8, 8: 6}
 Progress = Callable[[float], None]
 
 
@@ -84,52 +83,65 @@ class Prepared:
     diagnosis: Diagnosis
     asked: Asked
     plan: Plan
-    jobs: tuple[Job, ...]
+    jobs: tuple[Job | EnlargingJob, ...]
     bound: JpegCoefficients | None
     source_sha256: str
     began: float
 
     def estimate(self) -> Estimate:
         """Time and memory, from a trial run of a second or less."""
-        return estimate(self.picture, [(job.network, job.tiling) for job in self.jobs])
+        return estimate(self.picture, self.jobs)
 
     def carry_out(self, progress: Progress = lambda _: None) -> Restored:
         """Mend it; ``progress`` gets the share that is done, 0…1."""
         try:
-            picture, passes, projected = self._mended(progress)
+            done = self._mended(progress)
         except MemoryError as error:
             raise UsageError(
                 f"memory ran out at {self.picture.width}×{self.picture.height} pixels",
                 "more memory, even for the smallest windows",
                 "close other programs, or lower RIGATINO_MEMORY",
             ) from error
-        return Restored(picture, self._record(picture, passes, projected))
+        return Restored(done.picture, self._record(done))
 
-    def _mended(self, progress: Progress) -> tuple[Picture, tuple[Pass, ...], Projected | None]:
+    def _mended(self, progress: Progress) -> _Done:
         if not self.jobs:
-            return self.picture, (), None
+            return _Done(self.picture)
         orientation = self.picture.orientation
-        colour = upright(self.picture.colour, _BACK.get(orientation, orientation))
-        passes, projected = [], None
+        given = upright(self.picture.colour, BACK.get(orientation, orientation))
+        colour, passes = given, []
         for at, job in enumerate(self.jobs):
             colour, done = job.run(colour, _part(progress, at, len(self.jobs)))
             passes.append(done)
+        projected = consistent = None
         if self.bound is not None:
             colour, projected = kept_to_evidence(colour, self.bound, self.diagnosis.binds.reason)
+        elif self.asked.evidence_only:
+            colour, consistent = kept_to_pixels(colour, given, self.picture)
         pixels = _with_alpha(upright(colour, orientation), self.picture)
-        return self.picture.with_pixels(pixels), tuple(passes), projected
+        picture = self.picture.with_pixels(pixels)
+        return _Done(picture, tuple(passes), projected, consistent)
 
-    def _record(
-        self, result: Picture, passes: tuple[Pass, ...], projected: Projected | None
-    ) -> RunRecord:
-        outcome, sentence = _said(self, passes, projected)
+    def _record(self, done: _Done) -> RunRecord:
+        outcome, sentence = _said(self, done)
+        notes = (note for job in self.jobs for note in job.notes())
         return RunRecord(
             outcome, sentence, self.diagnosis.file or facts_of(self.picture, b""),
             self.source_sha256, self.asked, self.diagnosis.verdict.sentence, self.diagnosis.binds,
-            passes, projected, self.plan.undone, _shape(result),
-            tuple(dict.fromkeys((*self.picture.notices, *self.picture.warnings))),
+            done.passes, done.projected, done.consistent, self.plan.undone, _shape(done.picture),
+            tuple(dict.fromkeys((*notes, *self.picture.notices, *self.picture.warnings))),
             round(time.perf_counter() - self.began, 3), __version__,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Done:
+    """What came of it."""
+
+    picture: Picture
+    passes: tuple[Pass, ...] = ()
+    projected: Projected | None = None
+    consistent: Consistent | None = None
 
 
 def prepare(source: Source, wanted: Asked, settings: Settings | None = None) -> Prepared:
@@ -139,16 +151,30 @@ def prepare(source: Source, wanted: Asked, settings: Settings | None = None) -> 
     picture = load(data)
     diagnosis = replace(diagnose(picture), file=facts_of(picture, source))
     planned = plan(diagnosis, wanted)
-    stored = bound(data, diagnosis) if wanted.evidence_only and planned.passes else None
     jobs = prepared(
-        planned.passes, picture, diagnosis, wanted.strength, settings or Settings.of_environment()
+        planned.passes, picture, diagnosis, wanted, settings or Settings.of_environment()
     )
-    if stored is not None and any(job.network.card.scale > 1 for job in jobs):
+    stored = None
+    if wanted.evidence_only and jobs and not _only_enlarges(jobs, picture):
+        stored = bound(data, diagnosis)
+    digest = hashlib.sha256(data).hexdigest()
+    return Prepared(picture, diagnosis, wanted, planned, jobs, stored, digest, began)
+
+
+def _only_enlarges(jobs: tuple[Job | EnlargingJob, ...], picture: Picture) -> bool:
+    """Whether evidence is the pixels; refused where it would have to be two things at once."""
+    by_factor = [isinstance(job, EnlargingJob) for job in jobs]
+    if any(isinstance(job, Job) and job.network.card.scale > 1 for job in jobs):
         raise UsageError(
             "--evidence-only with a model that enlarges", "one that keeps the size", "leave one out"
         )
-    digest = hashlib.sha256(data).hexdigest()
-    return Prepared(picture, diagnosis, wanted, planned, jobs, stored, digest, began)
+    if any(by_factor) and (len(jobs) > 1 or picture.alpha is not None):
+        raise UsageError(
+            "--evidence-only with " + ("several steps" if len(jobs) > 1 else "opacity"),
+            "one step, enlarge, on a picture without opacity, or steps that keep the size",
+            "do one after the other",
+        )
+    return by_factor[0]
 
 
 def _part(progress: Progress, at: int, of: int) -> Progress:
@@ -161,28 +187,31 @@ def _with_alpha(colour: Pixels, picture: Picture) -> Pixels:
         return colour
     alpha = picture.alpha
     if colour.shape[:2] != alpha.shape:
-        top = np.float32(np.iinfo(alpha.dtype).max)
-        resize = Resize.between(alpha.shape[:2], colour.shape[:2])
-        larger = resize.apply((alpha / top).astype(np.float32)[..., None])
-        alpha = from_float(larger, bits=8 * alpha.dtype.itemsize)[..., 0]
+        alpha = enlarged_alpha(alpha, (colour.shape[0], colour.shape[1]))
     else:
         unseen = alpha == 0
         colour[unseen] = picture.colour[unseen]
     return np.concatenate([colour, alpha[..., None]], axis=2)
 
 
-def _said(
-    done: Prepared, passes: tuple[Pass, ...], projected: Projected | None
-) -> tuple[Outcome, str]:
+def _said(prepared: Prepared, done: _Done) -> tuple[Outcome, str]:
     """The outcome, and a sentence that says it."""
-    if not passes and not done.plan.undone:
+    if not done.passes and not prepared.plan.undone:
         return "nothing-to-repair", "Nothing to repair: nothing was found that would get better."
-    if not passes:
-        left = ", ".join(undone.task for undone in done.plan.undone)
+    if not done.passes:
+        left = ", ".join(undone.task for undone in prepared.plan.undone)
         return "nothing-that-fits", f"Nothing was mended: no network here is for {left}."
-    steps = ", then ".join(f"{' and '.join(p.tasks)} by {p.model}" for p in passes)
-    kept = "" if projected is None else ", kept to what the file's own numbers allow"
-    return "mended", f"Mended: {steps}{kept}."
+    mended = [p for p in done.passes if p.factors is None]
+    parts = []
+    if mended:
+        steps = ", then ".join(f"{' and '.join(p.tasks)} by {p.model}" for p in mended)
+        parts.append(f"Mended: {steps}")
+    for enlarged in done.passes[len(mended) :]:
+        size = f"{done.picture.width} × {done.picture.height}"
+        parts.append(f"{'e' if parts else 'E'}nlarged to {size} pixels by {enlarged.model}")
+    kept = "" if done.projected is None else ", kept to what the file's own numbers allow"
+    kept = kept if done.consistent is None else ", kept to the pixels it was made of"
+    return "mended", f"{'; then '.join(parts)}{kept}."
 
 
 def _shape(result: Picture) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from rigatino.run.record import Pass, Projected, RunRecord
+from rigatino.run.record import Consistent, Pass, Projected, RunRecord
 
 _WIDTH = 88
 
@@ -23,6 +23,8 @@ def _lines(record: RunRecord) -> Iterator[str]:
         yield f"- {_pass(done)}"
     if record.projected is not None:
         yield f"- {_projected(record.projected)}"
+    if record.consistent is not None:
+        yield f"- {_consistent(record.consistent)}"
     for undone in record.undone:
         yield f"- Left as it is: {undone.task}, since {undone.why}."
     for note in record.notes:
@@ -31,11 +33,14 @@ def _lines(record: RunRecord) -> Iterator[str]:
 
 def _pass(done: Pass) -> str:
     told = _told(done)
+    if done.factors is None:
+        effect = f"samples changed by {done.changed:.1f} of 255 on average"
+    else:
+        effect = " × ".join(f"{factor:.4g}" for factor in done.factors) + " times the size"
     return (
         f"{done.model} in {done.runtime} ({done.device}), "
         f"{'in one piece' if done.cut.windows == 1 else f'in {done.cut.windows} windows'}"
-        f"{f', told {told}' if told else ''}: samples changed by {done.changed:.1f} of 255 on "
-        f"average; {done.seconds:.1f} s."
+        f"{f', told {told}' if told else ''}: {effect}; {done.seconds:.1f} s."
     )
 
 
@@ -45,6 +50,8 @@ def _told(done: Pass) -> str:
         parts.append("the file's own tables")
     if done.told.get("sigma"):
         parts.append(f"noise of {done.told['sigma']:.0f} of 255")
+    if "worn" in done.told:
+        parts.append("a worn picture" if done.told["worn"] else "a clean picture")
     return " and ".join(parts)
 
 
@@ -54,6 +61,16 @@ def _projected(done: Projected) -> str:
         f"Kept to the file's own numbers: saving the result anew gives back {share:.2f} % of them "
         f"({before:.1f} % before); this assumes that {done.assumes}. It moved samples by "
         f"{done.moved:.1f} of 255 on average."
+    )
+
+
+def _consistent(done: Consistent) -> str:
+    share = 100 * done.within / max(done.samples, 1)
+    return (
+        f"Kept to its own pixels: made small again ({done.convention}), {share:.2f} % of them come "
+        f"back within one level of 255 (on average {done.error:.2f} off, {done.error_before:.2f} "
+        f"before; at most {done.worst:.1f}). Whether that holds for the original is open: "
+        f"{done.because}."
     )
 
 

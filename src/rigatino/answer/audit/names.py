@@ -169,6 +169,12 @@ def _common_words() -> frozenset[str]:
     return frozenset(data.split())
 
 
+@lru_cache(maxsize=1)
+def common_stems() -> frozenset[str]:
+    """The stems of the common words of the language and of the field's."""
+    return frozenset(stem(w) for w in _common_words() | wordlist("field_words") | STOPWORDS)
+
+
 def _by_a_work(sentence: str, start: int, end: int) -> bool:
     after = _WORK.match(sentence, end)
     return bool(after or _WORK_BEFORE.search(sentence, max(0, start - 24), start))

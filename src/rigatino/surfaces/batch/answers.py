@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -23,6 +24,8 @@ from rigatino.surfaces.files import same_file
 
 SCHEMA = "rigatino/batch/1"
 
+#: one row and where it ends -> its output line, and the same
+_Work = Callable[[tuple[RawRow, int]], tuple[bytes, int]]
 #: The head of an output row that reports a bad row, as ``_finished`` writes it.
 _BAD = re.compile(rb'\{"schema": "[^"]*", "line": \d+, "id": (?:null|"(?:[^"\\]|\\.)*"), "error": ')
 
@@ -50,13 +53,20 @@ def answer_rows(
     target: Path,
     report: Callable[[Progress], None] = lambda _: None,
     jobs: int = 1,
+    *,
+    llm: str | None = None,
+    llm_timeout: float | None = None,
 ) -> Progress:
     """Answer every row of ``source`` into ``target``; the last progress is returned."""
     _check(source, target)
     made_from = _made_from(source)
+    if llm is not None:
+        _check_model(llm, llm_timeout)
+        made_from |= {"llm": llm}
+    work = partial(_finished, llm=llm, llm_timeout=llm_timeout)
     try:
         with ResumableLines(target, made_from) as out, source.open("rb") as stream:
-            done = _answer_rest(stream, source.stat().st_size, out, report, jobs)
+            done = _answer_rest(stream, source.stat().st_size, out, report, (work, jobs))
             out.finish()
     except OSError as error:
         raise OutputError(
@@ -72,7 +82,7 @@ def _answer_rest(
     size: int,
     out: ResumableLines,
     report: Callable[[Progress], None],
-    jobs: int,
+    work: tuple[_Work, int],
 ) -> Progress:
     """The rows that no earlier run has answered."""
     rows = raw_rows(stream)
@@ -80,7 +90,7 @@ def _answer_rest(
         pass  # passed over unread
     began, first, done = monotonic(), stream.tell(), out.done
     bad = sum(1 for line in out.earlier() if _BAD.match(line))
-    with closing(_answered(rows, stream, jobs)) as answered:
+    with closing(_answered(rows, stream, *work)) as answered:
         for line, at in answered:
             out.write(line)
             done, bad = done + 1, bad + bool(_BAD.match(line))
@@ -90,29 +100,41 @@ def _answer_rest(
 
 
 def _answered(
-    rows: Iterator[RawRow], stream: IO[bytes], jobs: int
+    rows: Iterator[RawRow], stream: IO[bytes], work: _Work, jobs: int
 ) -> Generator[tuple[bytes, int], None, None]:
     """Each row's output line, and where in the input the row ended."""
-    yield from in_order(_finished, ((row, stream.tell()) for row in rows), jobs)
+    yield from in_order(work, ((row, stream.tell()) for row in rows), jobs)
 
 
-def _finished(row_and_end: tuple[RawRow, int]) -> tuple[bytes, int]:
+def _finished(
+    row_and_end: tuple[RawRow, int], llm: str | None, llm_timeout: float | None
+) -> tuple[bytes, int]:
     raw, end = row_and_end
-    return json.dumps(_row(read_row(raw)), ensure_ascii=False).encode("utf-8"), end
+    row = _row(read_row(raw), llm, llm_timeout)
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace"), end
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, llm: str | None, llm_timeout: float | None) -> dict[str, Any]:
     """One output row: the answer, or what was wrong with the brief."""
     head = {"schema": SCHEMA, "line": row.line, "id": row.id}
     if isinstance(row.brief, RigatinoError):
         return {**head, "error": str(row.brief)}
     try:
-        return {**head, "answer": to_json(pipeline.answer_brief(row.brief))}
+        answer = pipeline.answer_brief(row.brief, llm=llm, llm_timeout=llm_timeout)
+        return {**head, "answer": to_json(answer)}
     except RigatinoError as error:
         return {**head, "error": str(error)}
     except Exception as error:
         # A fault of this program's own: it must be seen, and must not hold up the other rows.
         return {**head, "error": f"this program failed on the row, please report it: {error!r}"}
+
+
+def _check_model(llm: str, llm_timeout: float | None) -> None:
+    """What is wrong with the call is said once and at once, not in every row."""
+    from rigatino.language import chosen_seconds, open_endpoint
+
+    open_endpoint(llm)
+    chosen_seconds(llm_timeout)
 
 
 def _check(source: Path, target: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,33 @@ from rigatino.surfaces.screen import note
 if TYPE_CHECKING:
     from rigatino.answer import Answer
     from rigatino.brief import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was said about a language model."""
+
+    llm: str | None
+    timeout: float | None
+    dry_run: bool
+
+    def spec(self) -> str | None:
+        """The model, from the command line or the environment."""
+        if self.llm is None and "RIGATINO_LLM" not in os.environ:
+            return None
+        from rigatino.language import chosen_spec
+
+        return chosen_spec(self.llm)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Where the answer goes, and as what."""
+
+    output: str | None
+    as_json: bool
+    as_html: bool
+
 
 Out = Annotated[
     str | None,
@@ -29,6 +58,18 @@ After = Annotated[
     typer.Option("--after", metavar="FILE", help="What a tool made of it; else restored here."),
 ]
 
+Llm = Annotated[
+    str | None,
+    typer.Option("--llm", metavar="KIND:MODEL[@URL]", help="Let a language model propose; or off."),
+]
+LlmTimeout = Annotated[
+    float | None,
+    typer.Option("--llm-timeout", metavar="S", help="Seconds it may take in all; 60 if not said."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="With --llm: print what would be sent; send nothing.")
+]
+
 
 def answer(
     brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief; - for standard input.")],
@@ -38,16 +79,20 @@ def answer(
     as_html: AsHtml = False,
     image: Image = None,
     after: After = None,
+    llm: Llm = None,
+    llm_timeout: LlmTimeout = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Answer the question of a brief, from the brief alone."""
-    from rigatino import pipeline
     from rigatino.brief import read_brief
     from rigatino.surfaces.files import keep_apart, read_bytes
 
     _one_form(as_json, as_html)
     keep_apart(output, brief, image or "-", after or "-")
     given = read_brief(read_bytes(brief), _called(brief))
-    _deliver(pipeline.answer_brief(given, image, after), output, as_json, as_html)
+    _written(
+        given, (image, after), _Asked(llm, llm_timeout, dry_run), _Form(output, as_json, as_html)
+    )
 
 
 def ask(
@@ -60,14 +105,20 @@ def ask(
     as_html: AsHtml = False,
     image: Image = None,
     after: After = None,
+    llm: Llm = None,
+    llm_timeout: LlmTimeout = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Explain the task behind a question when there is no brief: no sources, no links."""
-    from rigatino import pipeline
+    from rigatino.brief import question_only
     from rigatino.surfaces.files import keep_apart
 
     _one_form(as_json, as_html)
     keep_apart(output, image or "-", after or "-")
-    _deliver(pipeline.ask(_asked(question), image, after), output, as_json, as_html)
+    given = question_only(_asked(question))
+    _written(
+        given, (image, after), _Asked(llm, llm_timeout, dry_run), _Form(output, as_json, as_html)
+    )
 
 
 def audit(
@@ -143,15 +194,49 @@ def _asked(question: str) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _deliver(done: Answer, output: str | None, as_json: bool, as_html: bool) -> None:
+def _written(
+    given: Brief, pictures: tuple[str | None, str | None], asked: _Asked, form: _Form
+) -> None:
+    """Answered and delivered; or, on a dry run, what would be sent."""
+    from rigatino import pipeline
+    from rigatino.surfaces.files import write_text
+
+    llm, (image, after) = asked.spec(), pictures
+    if asked.dry_run and llm is None:
+        raise UsageError("--dry-run without a language model", "--llm", "name the model")
+    if asked.dry_run and llm is not None:
+        request, estimate = pipeline.would_send(given, llm, image)
+        write_text(form.output, request.shown() + "\n")
+        note(estimate)
+        return
+    _deliver(pipeline.answer_brief(given, image, llm, asked.timeout, after), form)
+
+
+def _deliver(done: Answer, form: _Form) -> None:
     from rigatino.answer import to_html, to_markdown
     from rigatino.surfaces.files import write_text
 
-    form = _proof if as_json else to_html if as_html else to_markdown
-    write_text(output, form(done))
+    text = _proof if form.as_json else to_html if form.as_html else to_markdown
+    write_text(form.output, text(done))
     for line in done.reported:
         if done.brief.form != "question" or not line.startswith(("no-models", "no-papers")):
             note(f"reported: {line}")
+    if done.writer.asked is not None:
+        _account(done)
+
+
+def _account(done: Answer) -> None:
+    """Who wrote it and what was changed, on standard error: never in the way of the answer."""
+    from rigatino.answer.modelled import account_lines
+    from rigatino.language import cost_said
+
+    for line in account_lines(done):
+        note(line)
+    writer = done.writer
+    if writer.seconds is not None and writer.asked is not None:
+        model = writer.asked.partition(" at ")[0]
+        said = cost_said(model, writer.tokens_in, writer.tokens_out)
+        note(f"language model: {writer.seconds:.1f} s; {said}")
 
 
 def _proof(done: Answer) -> str:

@@ -22,6 +22,7 @@ from rigatino.surfaces.cli import (
     modelling,
     restoring,
     showing,
+    writers,
 )
 from rigatino.surfaces.screen import note, settle, show, speak_utf8, turn_away
 
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command("answer")(answering.answer)
 app.command("ask")(answering.ask)
 app.command("audit")(answering.audit)
+app.command("compare-writers")(writers.compare_writers)
 app.command("compare")(comparing.compare)
 app.command("project")(comparing.project)
 app.command("prove")(comparing.prove)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rigatino.surfaces.cli.answering import Llm, LlmTimeout
 from rigatino.surfaces.cli.meter import Meter, duration
 from rigatino.surfaces.cli.restoring import as_steps
 from rigatino.surfaces.screen import note, show
@@ -28,6 +29,7 @@ def _batch(context: typer.Context) -> None:
 
 @app.command("answer")
 def answer(
+    *,
     source: Annotated[Path, typer.Argument(metavar="IN", help="JSONL, one brief a line.")],
     target: Annotated[
         Path, typer.Option("-o", "--output", metavar="OUT", help="JSONL of answers.")
@@ -36,12 +38,18 @@ def answer(
     jobs: Annotated[
         int, typer.Option("--jobs", min=1, max=256, metavar="N", help="Processes; 1 if not said.")
     ] = 1,
+    llm: Llm = None,
+    llm_timeout: LlmTimeout = None,
 ) -> None:
     """Answer a JSONL file of briefs; repeat the command to go on after an interruption."""
+    from rigatino.language import chosen_spec
     from rigatino.surfaces.batch import answer_rows
 
     meter = Meter(quiet)
-    done = answer_rows(source, target, lambda p: meter.say(_line(p)), jobs)
+    model = chosen_spec(llm)
+    done = answer_rows(
+        source, target, lambda p: meter.say(_line(p)), jobs, llm=model, llm_timeout=llm_timeout
+    )
     meter.clear()
     note(
         f"{done.done} rows, {done.bad} of them bad (reported in {target} and passed over)"

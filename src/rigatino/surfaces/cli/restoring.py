@@ -28,10 +28,19 @@ def restore(
     ],
     steps: Annotated[
         str | None,
-        typer.Option("--steps", metavar="LIST", help="jpeg,denoise …; else as diagnosis says."),
+        typer.Option(
+            "--steps", metavar="LIST", help="jpeg,denoise,enlarge …; else as diagnosis says."
+        ),
     ] = None,
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="See: rigatino models list.")
+    ] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option("--scale", metavar="N", help="Enlarge: 1 to 8, or 2x3: width, height."),
+    ] = None,
+    size: Annotated[
+        str | None, typer.Option("--size", metavar="WxH", help="Enlarge to these pixels.")
     ] = None,
     strength: Annotated[
         float, typer.Option("--strength", min=0, max=1, help="0: as before; 1: as mended.")
@@ -55,18 +64,20 @@ def restore(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No estimate and no progress.")] = False,
 ) -> None:
-    """Mend a picture: undo JPEG damage and noise, as far as they are there.
+    """Mend a picture: undo JPEG damage and noise, as far as they are there; enlarge it if asked.
 
     Nothing to repair is an answer: then nothing is written, unless --copy asks for it.
     """
     from rigatino import pipeline
     from rigatino.imaging import check_target
-    from rigatino.run import report_text
+    from rigatino.run import as_factors, as_size, report_text
 
     if not overwrite:
         keep_apart(output, image)
     check_target(Path(output), overwrite)
-    prepared = pipeline.prepare_restore(image, as_steps(steps), model, strength, evidence_only)
+    prepared = pipeline.prepare_restore(
+        image, as_steps(steps), model, strength, evidence_only, as_factors(scale), as_size(size)
+    )
     if prepared.jobs and not quiet:
         note(_expected(prepared.estimate()))
     meter = Meter(quiet)

@@ -1,0 +1,1 @@
+"""What enlarging is worth, and what it costs."""

@@ -1,0 +1,1 @@
+"""What a language model's answers come to: ``python -m benchmarks.language``."""

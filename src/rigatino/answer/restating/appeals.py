@@ -1,0 +1,37 @@
+"""Whether words of a source turn to whoever reads or answers, instead of saying something.
+
+Stricter than the search for planted orders, which must not suspect what papers say: where a model
+chose the quote, a sentence that might be an order is no loss.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rigatino.brief import find_injections
+
+_VERBS = (
+    r"write|say|state|claim|tell|answer|reply|respond|begin|start|end|finish|print|output|give|rate"
+    r"|call|recommend|use|make|note|remember|repeat|include|append|add|insert|mention|praise|list"
+    r"|send|click|visit|buy|download|install|ignore|disregard|forget|follow|obey|do|don't|never|always"
+    r"|please|pretend|act|treat|cite|describe|conclude|confirm|declare|assure|warn|ask|delete|open"
+    r"|type|speak|talk|promote|advertise|replace|remove|omit|hide|keep|let|stop|set|put|copy|translate"
+    r"|summari[sz]e|think|imagine|consider|assume|trust|believe|look|see|go|run|execute|reveal|show"
+)
+_BEFORE = r"now|then|also|instead|and|but|first|finally|next|important|just|only"
+_APPEAL = re.compile(
+    r"\b(?:you|your|yours|yourself)\b"
+    rf"|^\W*(?:(?:{_BEFORE})\b\W*)*(?:{_VERBS})\b"
+    rf"|[,;:—–]\s*(?:please |then |you )?(?:{_VERBS})\s+"
+    r"(?:that|the|this|it|only|with|as|a|to|every|all|nothing)\b"
+    r"|\b(?:to|for) (?:the|any|every|all)?\s*(?:assistants?|language models?|a\.?i\.?|models?|bots?"
+    r"|readers?|answerers?)(?: reading this)?\s*[:,]"
+    r"|\b(?:system|assistant|user|developer|instructions?|prompt)\s*:|\b(?:password|jailbreak)\b"
+    r"|\bany(?:one|body) who (?:reads|answers|summari[sz]es)\b|\bwho(?:ever|soever)\b",
+    re.IGNORECASE,
+)
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a text gives an order, or might."""
+    return bool(_APPEAL.search(text)) or bool(find_injections(text))
