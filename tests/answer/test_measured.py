@@ -297,7 +297,7 @@ def test_a_restoration_by_another_tool_is_measured_too(poster: Path) -> None:
     blurred = Image.open(poster).filter(ImageFilter.GaussianBlur(3))
     stream = io.BytesIO()
     blurred.save(stream, "PNG")
-    answer = pipeline.ask(BLOCKY, poster, stream.getvalue())
+    answer = pipeline.ask(BLOCKY, poster, after=stream.getvalue())
     assert answer.evidence is not None
     assert answer.evidence.main.shares["fine"].contradicted > 0.1
     assert "handed in" in to_markdown(answer)
@@ -305,4 +305,4 @@ def test_a_restoration_by_another_tool_is_measured_too(poster: Path) -> None:
 
 def test_a_restoration_without_its_file_is_refused() -> None:
     with pytest.raises(UsageError, match="--image"):
-        pipeline.ask(BLOCKY, None, b"")
+        pipeline.ask(BLOCKY, after=b"")

@@ -22,6 +22,7 @@ from rigatino.imaging import (
     Pixels,
     SaveReport,
     Source,
+    from_float,
     load,
     read_source,
     save,
