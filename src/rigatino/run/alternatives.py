@@ -108,8 +108,9 @@ def check_count(count: int) -> None:
 
 
 def alternatives(
-    source: Source, prepared: Prepared, mended: Picture, count: int, progress: Progress
-) -> Alternatives:
+    source: Source, prepared: Prepared, mended: Picture, count: int,
+    progress: Progress = lambda _: None,
+) -> Alternatives:  # fmt: skip
     """The mended picture, and as many others as are asked for."""
     check_count(count)
     if (prepared.picture.height, prepared.picture.width) != (mended.height, mended.width):
