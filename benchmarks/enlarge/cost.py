@@ -54,9 +54,7 @@ def _decoders(data: Path, enlargers: dict[str, Enlarger], report: Report) -> Non
             report.figure(f"whole picture, ratio × {factor:g}", theirs[1] / ours[1])
 
 
-def _spent(
-    enlarger: Enlarger, picture: np.ndarray, size: tuple[int, int]
-) -> tuple[float, float]:
+def _spent(enlarger: Enlarger, picture: np.ndarray, size: tuple[int, int]) -> tuple[float, float]:
     """Seconds of all cores per new megapixel: the decoder alone, everything."""
     features = enlarger.features(picture, Known(worn=False))
     down, across = (Axis(n, m).block(0, n) for n, m in zip(picture.shape[:2], size, strict=True))

@@ -108,9 +108,7 @@ def worn_rows(
             for name, known in (("told clean", CLEAN), ("told worn", WORN)):
                 scores[f"enlarge, {name}"].append(_scores(given, by_network(given, ours, known)))
             scores["mended first"].append(_scores(given, _mended_first(file, given, ours)))
-        report.heading(
-            f"LIVE1 × {factor:g}, noise σ 4 and quality 75 ({len(pictures)} pictures)"
-        )
+        report.heading(f"LIVE1 × {factor:g}, noise σ 4 and quality 75 ({len(pictures)} pictures)")
         _report(report, scores, "")
 
 
