@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.ndimage import gaussian_filter
 
 import rigatino as rg
 from rigatino.diagnosis import percent
@@ -36,9 +37,9 @@ def _file(pixels: np.ndarray, form: str, **options: object) -> bytes:
 
 
 def _scene(height: int, width: int) -> np.ndarray:
-    y, x = np.mgrid[:height, :width]
-    waves = 128 + 60 * np.sin(x / 3.0 + y / 17) * np.cos(y / 5.0) + 30 * (x > width / 2)
-    return np.clip(waves, 0, 255).astype(np.uint8)
+    rough = gaussian_filter(np.random.default_rng(4).standard_normal((height, width)), 1.5)
+    step = 30 * (np.arange(width) > width / 2)
+    return np.clip(128 + 30 * rough / rough.std() + step, 0, 255).astype(np.uint8)
 
 
 def _pair(scene: np.ndarray) -> tuple[bytes, bytes]:
