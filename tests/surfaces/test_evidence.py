@@ -22,7 +22,7 @@ from rigatino.diagnosis import percent
 from rigatino.evidence import Alarm, Evidence, Maps
 from rigatino.run import example_picture
 from rigatino.surfaces.cli import run
-from rigatino.surfaces.evidence import Origin, evidence_page, map_sheet
+from rigatino.surfaces.evidence import Origin, evidence_map, evidence_page
 from rigatino.surfaces.evidence.crops import crops
 from rigatino.surfaces.evidence.hatching import cross_layer, hatched, strokes
 
@@ -102,7 +102,7 @@ def test_the_map_of_small_tall_wide_and_grey_pictures(shape: tuple[int, ...]) ->
     scene = _scene(*shape[:2])
     scene = np.stack([scene, scene[::-1], 255 - scene], 2) if len(shape) == 3 else scene
     evidence = rg.compare(*_pair(scene))
-    sheet = map_sheet(evidence)
+    sheet = evidence_map(evidence)
     assert sheet.shape[1] >= 560
     assert sheet.shape[0] > shape[0] + 150
     assert len(evidence.places) <= 3
@@ -110,7 +110,7 @@ def test_the_map_of_small_tall_wide_and_grey_pictures(shape: tuple[int, ...]) ->
 
 def test_orange_stands_where_the_file_is_contradicted() -> None:
     evidence = rg.compare(*_pair(_scene(320, 480)))
-    picture = map_sheet(evidence)[:320, -520:-40].astype(int)
+    picture = evidence_map(evidence)[:320, -520:-40].astype(int)
     orange = (picture[..., 0] > 240) & (abs(picture[..., 1] - 140) < 20) & (picture[..., 2] < 20)
     assert orange[:104, :160].mean() > 0.05
     assert orange[160:, 240:].mean() < 0.001
@@ -209,7 +209,7 @@ def test_names_of_files_are_escaped(found: Evidence) -> None:
 
 def test_a_record_without_pictures_cannot_be_drawn(found: Evidence) -> None:
     with pytest.raises(rg.RigatinoError, match="without maps"):
-        map_sheet(replace(found, maps=None))
+        evidence_map(replace(found, maps=None))
 
 
 def test_a_large_picture_is_carried_smaller_and_the_page_says_so(found: Evidence) -> None:
