@@ -67,6 +67,13 @@ def brief_called(name: str) -> Brief:
     return rg.read_brief(example(name), name)
 
 
+def as_told(brief: Brief, rows: list[Row]) -> list[Row]:
+    """A careful model is given the verdicts, and keeps what does not fit to its section."""
+    verdicts = rg.answer_brief(brief).recommendation.papers
+    unfit = {v.id for v in verdicts if v.fit in ("keyword-only", "unrelated")}
+    return [("misfits", *row[1:]) if row[2] in unfit else row for row in rows]
+
+
 def as_reply(rows: tuple[Row, ...] | list[Row]) -> str:
     """What the model writes."""
     fields = ("section", "text", "source", "quote")
@@ -79,6 +86,7 @@ def good(report: Report, title: str, scripted: dict[str, list[Row]], wrong: bool
     with Server(says("")) as server:
         for place, (name, rows) in enumerate(scripted.items()):
             brief = brief_called(name)
+            rows = as_told(brief, rows)
             server.behaviour = says(as_reply(rows))
             kind = ("openai", "anthropic")[place % 2]
             answer = rg.answer_brief(brief, llm=f"{kind}:scripted@{server.url}", llm_timeout=20)
@@ -104,6 +112,7 @@ def hostile(report: Report, scripted: dict[str, list[Row]], limit: int | None, w
     with Server(says("")) as server:
         for name, rows in scripted.items():
             brief = brief_called(name)
+            rows = as_told(brief, rows)
             for attack in islice(attacks(brief, rows), limit):
                 asked = attack.brief or brief
                 server.behaviour = says(as_reply(attack.rows))

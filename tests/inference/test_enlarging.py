@@ -99,9 +99,7 @@ def test_compiled_is_the_same_as_wave_by_wave(factors: tuple[int, int]) -> None:
     features = np.random.default_rng(1).normal(0, 1, (6, 9, 11)).astype(np.float32)
     down, across = whole(Axis(9, 9 * factors[0])), whole(Axis(11, 11 * factors[1]))
     assert (down.factor, across.factor) == factors
-    compiled, anywhere = (
-        f(features, down, across) for f in (field.decode, field._anywhere)
-    )
+    compiled, anywhere = (f(features, down, across) for f in (field.decode, field._anywhere))
     np.testing.assert_allclose(compiled, anywhere, atol=1e-4)
 
 

@@ -217,6 +217,16 @@ def test_what_fails_gives_the_offline_answer_and_says_so(
 
 def test_a_fence_around_the_json_is_taken_off(ask: Ask) -> None:
     assert ask(says(f"```json\n{reply(*GOOD)}\n```")).writer.kept == 4
+    assert ask(says(f"<think>\nHm, {{}}.\n</think>\n\n{reply(*GOOD)}")).writer.kept == 4
+
+
+def test_endless_words_do_not_hold_it_up(ask: Ask) -> None:
+    began = perf_counter()
+    long = "a.b/" * 20_000
+    answer = ask(*GOOD, ("how", long, "P1", long), ("how", "x" * 90_000, None, None))
+    assert answer.writer.kept == 4
+    assert all(len(c.before) < 400 for c in answer.changes)
+    assert perf_counter() - began < 20
 
 
 def test_less_than_half_is_not_used(ask: Ask, fitting: rg.Brief) -> None:
