@@ -14,7 +14,6 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -43,7 +42,12 @@ GOALS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, dest="out")
-    parser.add_argument("--limit", type=int, default=None, help="hostile answers for each brief")
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=None,
+        help="about so many hostile answers for each brief, spread over all kinds",
+    )
     parser.add_argument("--wrong", action="store_true", help="print what got through, and changes")
     options = parser.parse_args()
     report = Report("Language models")
@@ -113,7 +117,8 @@ def hostile(report: Report, scripted: dict[str, list[Row]], limit: int | None, w
         for name, rows in scripted.items():
             brief = brief_called(name)
             rows = as_told(brief, rows)
-            for attack in islice(attacks(brief, rows), limit):
+            every = list(attacks(brief, rows))
+            for attack in every[:: -(-len(every) // (limit or len(every)))]:
                 asked = attack.brief or brief
                 server.behaviour = says(as_reply(attack.rows))
                 llm = f"openai:scripted@{server.url}"
