@@ -88,9 +88,9 @@ def good(report: Report, title: str, scripted: dict[str, list[Row]], wrong: bool
     """How many claims of careful answers stand word for word, by either protocol."""
     kept = total = findings = fallen = 0
     with Server(says("")) as server:
-        for place, (name, rows) in enumerate(scripted.items()):
+        for place, (name, written) in enumerate(scripted.items()):
             brief = brief_called(name)
-            rows = as_told(brief, rows)
+            rows = as_told(brief, written)
             server.behaviour = says(as_reply(rows))
             kind = ("openai", "anthropic")[place % 2]
             answer = rg.answer_brief(brief, llm=f"{kind}:scripted@{server.url}", llm_timeout=20)
@@ -114,9 +114,9 @@ def hostile(report: Report, scripted: dict[str, list[Row]], limit: int | None, w
     through: Counter[str] = Counter()
     findings = fallen = 0
     with Server(says("")) as server:
-        for name, rows in scripted.items():
+        for name, written in scripted.items():
             brief = brief_called(name)
-            rows = as_told(brief, rows)
+            rows = as_told(brief, written)
             every = list(attacks(brief, rows))
             for attack in every[:: -(-len(every) // (limit or len(every)))]:
                 asked = attack.brief or brief
