@@ -108,12 +108,14 @@ def answer_brief(
     offline = write(brief, recommendation, compose(recommendation), measured)
     if llm is None:
         return offline
+    began = perf_counter()
     # Only here, since an answer without a language model needs no HTTP.
     from rigatino.answer.modelled import write_with
     from rigatino.language import chosen_seconds, open_endpoint
 
     endpoint = open_endpoint(llm) if isinstance(llm, str) else llm
-    return write_with(endpoint, chosen_seconds(llm_timeout), offline)
+    seconds = chosen_seconds(llm_timeout)
+    return write_with(endpoint, seconds - (perf_counter() - began), offline)
 
 
 def ask(

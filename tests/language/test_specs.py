@@ -15,7 +15,6 @@ from rigatino.language import (
     Prompt,
     Secret,
     chosen_seconds,
-    chosen_spec,
     cost,
     cost_said,
     estimate_said,
@@ -117,12 +116,10 @@ def test_a_key_does_not_travel() -> None:
 
 
 def test_the_environment_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (chosen_spec(None), chosen_seconds(None)) == (None, 60.0)
-    monkeypatch.setenv("RIGATINO_LLM", "ollama:m")
+    assert chosen_seconds(None) == 60.0
     monkeypatch.setenv("RIGATINO_LLM_TIMEOUT", "7.5")
-    assert (chosen_spec(None), chosen_seconds(None)) == ("ollama:m", 7.5)
-    assert (chosen_spec("openai:x"), chosen_seconds(3)) == ("openai:x", 3)
-    assert chosen_spec("off") is None
+    assert chosen_seconds(None) == 7.5
+    assert chosen_seconds(3) == 3
 
 
 @pytest.mark.parametrize("said", ["0", "-1", "nan", "inf", "soon", "1e9"])

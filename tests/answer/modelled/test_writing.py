@@ -315,7 +315,7 @@ def test_any_object_that_can_be_asked_will_do(fitting: rg.Brief) -> None:
 
         def ask(self, prompt: Prompt, seconds: float) -> Reply:
             assert prompt.schema["required"] == ["claims"]
-            assert seconds == 60
+            assert 50 < seconds < 60
             return Reply(reply(*GOOD))
 
     assert rg.answer_brief(fitting, llm=Mine()).writer.name == "mine:small at home"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rigatino.surfaces.cli.answering import Llm, LlmTimeout
+from rigatino.surfaces.cli.answering import Llm, LlmTimeout, chosen_model
 from rigatino.surfaces.cli.meter import Meter, duration
 from rigatino.surfaces.cli.restoring import as_steps
 from rigatino.surfaces.screen import note, show
@@ -42,11 +42,10 @@ def answer(
     llm_timeout: LlmTimeout = None,
 ) -> None:
     """Answer a JSONL file of briefs; repeat the command to go on after an interruption."""
-    from rigatino.language import chosen_spec
     from rigatino.surfaces.batch import answer_rows
 
     meter = Meter(quiet)
-    model = chosen_spec(llm)
+    model = chosen_model(llm)
     done = answer_rows(
         source, target, lambda p: meter.say(_line(p)), jobs, llm=model, llm_timeout=llm_timeout
     )
