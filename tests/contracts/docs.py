@@ -37,6 +37,7 @@ COMMANDS = (
     "batch answer",
     "batch restore",
     "compare-writers",
+    "compare",
     "demo",
     "inspect",
     "models",
@@ -44,6 +45,8 @@ COMMANDS = (
     "models show",
     "models add",
     "models verify",
+    "project",
+    "prove",
     "restore",
     "schema",
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import rigatino as rg
 
 PINNED = {
-    "Answer", "Audit", "Brief", "Diagnosis", "Restored", "RigatinoError", "RunRecord",
-    "__version__", "answer_brief", "ask", "audit", "inspect", "read_brief", "read_brief_file",
-    "restore", "to_html", "to_json", "to_markdown", "write_brief",
+    "Answer", "Audit", "Brief", "Diagnosis", "Evidence", "Restored", "RigatinoError", "RunRecord",
+    "__version__", "answer_brief", "ask", "audit", "compare", "inspect", "project", "prove",
+    "read_brief", "read_brief_file", "restore", "to_html", "to_json", "to_markdown", "write_brief",
 }  # fmt: skip
 
 

@@ -198,8 +198,8 @@ def _said(trials: tuple[Trial, ...], drawn: bool) -> tuple[str, ...]:
     if rights:
         share = sum(rights) / len(rights)
         said.append(
-            f"Of what the model added, {percent(min(max(share, 0), 1))} agreed with the truth; the rest "
-            "it made up."
+            f"Of what the model added, {percent(min(max(share, 0), 1))} agreed with the truth; "
+            "the rest it made up."
         )
     against = [t.truth.contradicted for t in trials if t.truth and t.truth.contradicted is not None]
     if against:

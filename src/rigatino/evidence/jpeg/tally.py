@@ -14,6 +14,8 @@ Sums = NDArray[np.float64]
 _DOWN, _ACROSS = (n.reshape(64) for n in np.mgrid[:8, :8])
 #: u + v of the 64 frequencies, row-major
 ORDER = _DOWN + _ACROSS
+#: mean square in grey levels below which there is no detail to speak of
+LEAST = 1e-3
 #: from here on detail is fine
 FINE = 4
 #: name -> which frequencies; the last also holds colour finer than the stored sampling
@@ -51,7 +53,7 @@ def shares_of(sums: Iterable[float], pixels: int) -> Shares:
     """Recovered, filled in, contradicted, summed over ``pixels``."""
     parts = [float(value) for value in sums]
     total = sum(parts)
-    if total <= 0 or not pixels:
+    if not pixels or total < LEAST * pixels:
         return NO_DETAIL
     return Shares(parts[0] / total, parts[1] / total, parts[2] / total, total / pixels)
 
