@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from rigatino.answer import Answer, write
 from rigatino.answer.audit import Audit, Selftest, audit_answer, run_selftest
+from rigatino.answer.measures import spoken_of, whole_record
+from rigatino.answer.record import Kept
 from rigatino.brief import Brief, question_only
+from rigatino.errors import UsageError
 from rigatino.recommendation import recommend
 from rigatino.workflow import compose
 
@@ -95,17 +98,19 @@ def answer_brief(
     image: Source | None = None,
     llm: str | Endpoint | None = None,
     llm_timeout: float | None = None,
+    after: Source | None = None,
 ) -> Answer:
     """A brief goes in, an answer that can be published comes out.
 
-    With ``image``, the asker's picture file, the answer also says what was measured in it. With
+    With ``image``, the asker's picture file, the answer also says what was measured in it, and in
+    ``after``, a restoration of it by any tool; without ``after`` it is restored here. With
     ``llm`` (``"ollama:MODEL"``, or an object that can be asked), a language model proposes the
     explanation; only what the verifier can confirm is taken, and if that is less than half, or
     nothing comes within ``llm_timeout`` seconds, the answer is the offline one and says so.
     """
-    measured = None if image is None else inspect(image)
+    measured, kept = _looked(image, after)
     recommendation = recommend(brief)
-    offline = write(brief, recommendation, compose(recommendation), measured)
+    offline = write(brief, recommendation, compose(recommendation), measured, kept)
     if llm is None:
         return offline
     began = perf_counter()
@@ -118,14 +123,29 @@ def answer_brief(
     return write_with(endpoint, seconds - (perf_counter() - began), offline)
 
 
+def _looked(image: Source | None, after: Source | None) -> tuple[Diagnosis | None, Kept | None]:
+    if image is None:
+        if after is not None:
+            raise UsageError("a restoration without its file", "both", "add --image")
+        return None, None
+    if after is not None:
+        return inspect(image), Kept(compare(image, after), restored_here=False)
+    prepared = prepare_restore(image)
+    if not prepared.jobs:
+        return inspect(image), None
+    done = prepared.carry_out()
+    return inspect(image), Kept(compare(image, done.as_file()), restored_here=True)
+
+
 def ask(
     question: str,
     image: Source | None = None,
     llm: str | Endpoint | None = None,
     llm_timeout: float | None = None,
+    after: Source | None = None,
 ) -> Answer:
     """The task explained to somebody who has a question and no brief, maybe a picture file."""
-    return answer_brief(question_only(question), image, llm, llm_timeout)
+    return answer_brief(question_only(question), image, llm, llm_timeout, after)
 
 
 def would_send(brief: Brief, llm: str, image: Source | None = None) -> tuple[Request, str]:
@@ -181,13 +201,18 @@ def _paid(model: str, written: Sequence[Written]) -> tuple[float, str] | None:
     return (sum(known), price.currency) if price and len(known) == len(costs) else None
 
 
-def audit(text: str, brief: Brief, image: Source | None = None) -> Audit:
+def audit(
+    text: str, brief: Brief, image: Source | None = None, after: Source | None = None
+) -> Audit:
     """Any answer, whoever wrote it, against its brief.
 
-    ``image`` is the file that it says it measured; without it, such figures are not judged.
+    ``image`` is the file that it says it measured, ``after`` the restoration; without them, such
+    figures are not judged.
     """
-    measured = None if image is None else inspect(image).to_json()
-    return audit_answer(text, brief, recommend(brief), measured)
+    measured, kept = _looked(image, after)
+    evidence = None if kept is None else spoken_of(kept.evidence.to_json())
+    record = whole_record(None if measured is None else measured.to_json(), evidence)
+    return audit_answer(text, brief, recommend(brief), record)
 
 
 def selftest(text: str, brief: Brief) -> Selftest:

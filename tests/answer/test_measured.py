@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from rigatino import pipeline
 from rigatino.answer import Answer, Sentence, to_html, to_json, to_markdown, verify
 from rigatino.answer.measured import measured_block
-from rigatino.answer.measures import LABEL, measured_fault, pointed
+from rigatino.answer.measures import KEPT, LABEL, measured_fault, pointed, whole_record
 from rigatino.answer.phrases import Phrases
 from rigatino.brief import Brief, question_only
-from rigatino.diagnosis import Binds, Diagnosis, Finding, Step, Verdict
-from rigatino.errors import UnverifiedError
+from rigatino.diagnosis import Binds, Diagnosis, Finding, Step, Verdict, percent
+from rigatino.errors import UnverifiedError, UsageError
 from rigatino.recommendation import recommend
+from rigatino.run import example_picture
 from rigatino.surfaces.cli.showing import schema_text
 
 BLOCKY = "The squares in my jpeg are gone after the repair, how does it know what was there?"
@@ -60,9 +63,11 @@ def test_every_measured_sentence_points_to_what_it_says(blocky: Answer) -> None:
     said = [s for part in proof["sections"] for s in part["sentences"] if s["measure"]]
     assert {s["source"] for s in said} == {"measured"}
     assert any(s["measure"] == "/clues/nonzero" for s in said)
+    record = whole_record(proof["measured"], proof["evidence"])
     for s in said:
-        value = pointed(proof["measured"], s["measure"])
-        assert not isinstance(value, str) or value.rstrip(".") in s["text"]
+        for pointer in s["measure"].split(" "):
+            value = pointed(record, pointer)
+            assert not isinstance(value, str) or value.rstrip(".") in s["text"]
 
 
 def test_the_page_and_the_text_have_the_paragraph(blocky: Answer) -> None:
@@ -225,3 +230,79 @@ def test_a_link_in_the_paragraph_is_still_accused(fitting: Brief, stamp: bytes) 
     text = to_markdown(pipeline.answer_brief(fitting, stamp))
     forged = text.replace(f"**{LABEL}:** ", f"**{LABEL}:** See https://evil.example/x for it. ")
     assert "link-not-in-brief" in pipeline.audit(forged, fitting, stamp).codes
+
+
+@pytest.fixture(scope="module")
+def poster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("poster") / "poster.jpg"
+    path.write_bytes(example_picture())
+    return path
+
+
+@pytest.fixture(scope="module")
+def restored(poster: Path) -> Answer:
+    return pipeline.ask(BLOCKY, poster)
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)? %", text)
+
+
+def test_the_shares_in_the_prose_are_those_of_the_json(restored: Answer) -> None:
+    proof = to_json(restored)
+    main = proof["evidence"]["claims"][0]
+    fine, plain = main["shares"]["fine"], main["plain"]["fine"]
+    part = proof["markdown"].split(f"**{KEPT}:** ")[1].split("\n")[0]
+    expected = [fine["recovered"], fine["filled"], fine["contradicted"]]
+    expected += [plain["filled"], plain["contradicted"]]
+    assert _figures(part)[:5] == [percent(share) for share in expected]
+    assert proof["evidence"]["says"] in part
+    assert main["binds"]["reason"] in part or main["binds"]["value"] == "sure"
+
+
+def test_every_figure_of_the_restoration_has_its_number(restored: Answer) -> None:
+    proof = to_json(restored)
+    jsonschema.validate(proof, json.loads(schema_text("answer")))
+    said = [s for part in proof["sections"] for s in part["sentences"]]
+    kept = [s for s in said if (s["measure"] or "").startswith("/evidence")]
+    assert len(kept) >= 4
+    for s in kept:
+        places = s["measure"].split(" ")
+        assert all(p.startswith("/evidence/") for p in places)
+        values = [pointed({"evidence": proof["evidence"]}, p) for p in places]
+        shares = [percent(v) for v in values if isinstance(v, float)]
+        assert all(figure in [*shares, "0 %"] for figure in _figures(s["text"]))
+
+
+def test_the_auditor_accepts_the_figures_and_catches_altered_ones(
+    restored: Answer, poster: Path
+) -> None:
+    text = to_markdown(restored)
+    head, tail = text.split(f"**{KEPT}:** ")
+    figure = _figures(tail)[0]
+    changed = f"{head}**{KEPT}:** {tail.replace(figure, '99 %', 1)}"
+    asked = question_only(BLOCKY)
+    wrong = [
+        {
+            f.text
+            for f in pipeline.audit(given, asked, poster).findings
+            if f.code == "number-not-in-source"
+        }
+        for given in (text, changed)
+    ]
+    assert wrong == [set(), {"99 %"}]
+
+
+def test_a_restoration_by_another_tool_is_measured_too(poster: Path) -> None:
+    blurred = Image.open(poster).filter(ImageFilter.GaussianBlur(3))
+    stream = io.BytesIO()
+    blurred.save(stream, "PNG")
+    answer = pipeline.ask(BLOCKY, poster, after=stream.getvalue())
+    assert answer.evidence is not None
+    assert answer.evidence.main.shares["fine"].contradicted > 0.1
+    assert "handed in" in to_markdown(answer)
+
+
+def test_a_restoration_without_its_file_is_refused() -> None:
+    with pytest.raises(UsageError, match="--image"):
+        pipeline.ask(BLOCKY, after=b"")

@@ -1,9 +1,11 @@
 """Do measured sentences say what the record says? Pointers into it, and the figures it holds.
 
-A sentence points into the JSON of the diagnosis by JSON Pointer (RFC 6901). What it points
-to decides what it may say: a text must stand in it to the letter; of a number, every figure
-of the sentence must be that number, as rounded as it is written, in per cent where it is so
-written; of an object, each figure must be one of its own numbers. Elsewhere no digit may stand.
+A sentence points into the JSON of the diagnosis by JSON Pointer (RFC 6901), or, where the pointer
+begins with ``/evidence``, into that of the evidence. Several pointers have blanks between them.
+What they point to decides what it may say: a text must stand in it to the letter; of a number,
+every figure of the sentence must be that number, as rounded as it is written, in per cent where it
+is so written; of an object, each figure must be one of its own numbers. Elsewhere no digit may
+stand.
 """
 
 from __future__ import annotations
@@ -12,10 +14,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rigatino.answer.record import Sentence
+from rigatino.answer.record import Answer, Sentence
 
 #: in front of the paragraph that holds what was measured
 LABEL = "Measured in your file"
+#: in front of the paragraph that holds what was measured in a restoration of it
+KEPT = "Measured in the restoration"
+#: where the evidence stands in the record that pointers lead into
+UNDER = "/evidence"
 
 _FIGURE = re.compile(r"(?<![\d.,])(\d+(?:\.(\d+))?)(?:\s?(%))?")
 
@@ -36,27 +42,53 @@ def measured_fault(sentence: Sentence, record: Mapping[str, Any] | None) -> str 
     if record is None:
         return "no file was measured"
     try:
-        value = pointed(record, sentence.measure)
+        values = [pointed(record, pointer) for pointer in sentence.measure.split(" ")]
     except (LookupError, TypeError, ValueError):
         return f"the record has nothing at {sentence.measure}"
-    wrong = _unsaid(value, sentence.text.replace(sentence.quote or "\0", ""))
+    wrong = _unsaid(values, sentence.text.replace(sentence.quote or "\0", ""))
     return f"{wrong} the record says at {sentence.measure}" if wrong else None
 
 
-def _unsaid(value: Any, said: str) -> str | None:
-    """Which part of a text is not what this value of the record allows."""
-    if isinstance(value, list | tuple):
-        return "it does not choose one of what"
-    if isinstance(value, str):
-        plain = value.rstrip(".")
-        if not plain or plain not in said:
-            return "it does not say what"
-        said = said.replace(plain, "")
-    numbers = [value] if _is_number(value) else list(_own_numbers(value))
+def _unsaid(values: list[Any], said: str) -> str | None:
+    """Which part of a text is not what these values of the record allow."""
+    numbers: list[float] = []
+    for value in values:
+        if isinstance(value, list | tuple):
+            return "it does not choose one of what"
+        if isinstance(value, str):
+            plain = value.rstrip(".")
+            if not plain or plain not in said:
+                return "it does not say what"
+            said = said.replace(plain, "")
+        numbers += [value] if _is_number(value) else _own_numbers(value)
     for figure in _FIGURE.finditer(said):
         if not any(_shows(figure, number) for number in numbers):
             return f"{figure.group()} is not what"
     return None
+
+
+def whole_record(
+    diagnosis: Mapping[str, Any] | None, evidence: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """What pointers lead into: the diagnosis, and under its own name the evidence."""
+    if evidence is None:
+        return diagnosis
+    return {**(diagnosis or {}), UNDER.removeprefix("/"): evidence}
+
+
+def record_of(answer: Answer) -> Mapping[str, Any] | None:
+    """What the measured sentences of an answer point into."""
+    return whole_record(
+        None if answer.measured is None else answer.measured.to_json(),
+        None if answer.evidence is None else answer.evidence.to_json(),
+    )
+
+
+def spoken_of(evidence: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of an evidence that an answer speaks of: so an altered figure finds no home."""
+    main = {name: evidence["claims"][0][name] for name in ("shares", "plain", "binds", "sentences")}
+    shares = {name: main[name].get("fine") or main[name].get("all") for name in ("shares", "plain")}
+    return {**main, **shares, "alarms": evidence["alarms"], "says": evidence["says"]}
 
 
 def measured_values(record: Mapping[str, Any]) -> frozenset[float]:

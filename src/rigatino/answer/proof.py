@@ -26,6 +26,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "papers": [_paper(answer, i) for i in range(len(rec.papers))],
         "workflow": _workflow(answer.workflow),
         "measured": answer.measured and answer.measured.to_json(),
+        "evidence": answer.evidence and answer.evidence.to_json(),
         "sections": [_section(answer.brief, s) for s in answer.sections],
         "sources": [_source(s) for s in answer.brief.sources],
         "reported": list(answer.reported),

@@ -19,6 +19,7 @@ from rigatino.workflow import Workflow
 
 if TYPE_CHECKING:
     from rigatino.diagnosis import Diagnosis
+    from rigatino.evidence import Evidence
 
 SCHEMA = "rigatino/answer/1"
 
@@ -44,7 +45,8 @@ class Sentence:
     #: of the quote, in the repaired text of the source ``cites[0]``
     span: tuple[int, int] | None = None
     links: tuple[LinkRef, ...] = ()
-    #: of a measured sentence: a JSON Pointer into the diagnosis that holds the figure
+    #: of a measured sentence: a JSON Pointer into the diagnosis that holds the figure, or several
+    #: with blanks between; beginning with /evidence, into the evidence
     measure: str | None = None
     #: a model's sentence restates its quote, which need not stand in it, and is held to it
     by: Literal["program", "model"] = "program"
@@ -70,6 +72,14 @@ class Section:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences of the section, in order."""
         return tuple(s for block in self.blocks for s in block.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a restoration kept of the asker's file, and whether it was made here."""
+
+    evidence: Evidence
+    restored_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,8 @@ class Answer:
     reported: tuple[str, ...]
     #: what was measured in the asker's file, where there is one
     measured: Diagnosis | None = None
+    #: what was measured in a restoration of that file
+    evidence: Evidence | None = None
     writer: Writer = Writer()
     #: what had to be changed in what a model wrote
     changes: tuple[Change, ...] = ()

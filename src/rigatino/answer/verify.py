@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rigatino.answer.measures import measured_fault
+from rigatino.answer.measures import measured_fault, record_of
 from rigatino.answer.modules import module_sentences
 from rigatino.answer.phrases import Phrases
 from rigatino.answer.record import Answer, Sentence
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|ai)\b/", re.
 def verify(answer: Answer) -> None:
     """Raise for the first sentence that is not what it says it is."""
     names = [m.name for m in answer.brief.models] + [p.title for p in answer.brief.papers]
-    measured = answer.measured.to_json() if answer.measured else None
+    measured = record_of(answer)
     for section in answer.sections:
         for sentence in section.sentences:
             reason = _fault(answer, sentence, names, measured)

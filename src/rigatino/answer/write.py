@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rigatino.answer.first import task_blocks
 from rigatino.answer.phrases import Phrases, headings, notice
-from rigatino.answer.record import Answer, Block, Section
+from rigatino.answer.record import Answer, Block, Kept, Section
 from rigatino.answer.second import work_blocks
 from rigatino.answer.third import list_blocks
 from rigatino.answer.verify import verify
@@ -27,14 +27,16 @@ def write(
     recommendation: Recommendation,
     workflow: Workflow,
     measured: Diagnosis | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
     """Three sections; the result has passed the verifier.
 
-    What was ``measured`` in the asker's file stands at the end of the first.
+    What was ``measured`` in the asker's file stands at the end of the first, and after it what a
+    restoration ``kept`` of it.
     """
     phrases = Phrases(brief.question)
     first, second, third = headings()
-    file = _file(brief, recommendation, measured, phrases)
+    file = (*_file(brief, recommendation, measured, phrases), *_kept(kept))
     asked_in = language_of(brief.question)
     answer = Answer(
         brief=brief,
@@ -49,6 +51,7 @@ def write(
         ),
         reported=_reported(brief),
         measured=measured,
+        evidence=None if kept is None else kept.evidence,
     )
     verify(answer)
     return answer
@@ -63,6 +66,14 @@ def _file(
     from rigatino.answer.measured import measured_block
 
     return (measured_block(brief, rec, measured, phrases),)
+
+
+def _kept(kept: Kept | None) -> tuple[Block, ...]:
+    if kept is None:
+        return ()
+    from rigatino.answer.kept import kept_block
+
+    return (kept_block(kept.evidence, kept.restored_here),)
 
 
 def _reported(brief: Brief) -> tuple[str, ...]:

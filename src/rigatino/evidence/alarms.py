@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rigatino.evidence.faces import NOT_LOOKED_FOR, can_look_for_faces, changed_faces
-from rigatino.evidence.letters import changed_letters
+from rigatino.evidence.letters import changed, likeness, lines_of_letters
+from rigatino.evidence.places import blocks_of, shares_in
 from rigatino.evidence.record import Alarm, Box, Maps, Pair, Relation
 from rigatino.evidence.telling import percent
 from rigatino.imaging import LUMA
@@ -34,13 +35,22 @@ def alarm_notes() -> tuple[str, ...]:
 
 def _alarms(pair: Pair, relation: Relation, maps: Maps | None) -> Iterator[Alarm]:
     before, after = (picture.astype(np.float32) @ LUMA for picture in (pair.before, pair.after))
-    for box, sure in changed_letters(pair.before, pair.after, before, after):
+    for box in lines_of_letters(pair.before, pair.after):
         there = in_before(box, relation)
-        yield Alarm(there, "text", sure, _words("Letters", there, maps))
+        part = slice(box[0], box[0] + box[2]), slice(box[1], box[1] + box[3])
+        sure = changed(likeness(before[part], after[part]), strongest_in(there, maps))
+        if sure:
+            yield Alarm(there, "text", sure, _words("Letters", there, maps))
     if can_look_for_faces():
         for box, sure in changed_faces(before, after):
             there = in_before(box, relation)
             yield Alarm(there, "face", sure, _words("A face", there, maps))
+
+
+def strongest_in(box: Box, maps: Maps | None) -> float:
+    """The strongest contradiction in a box."""
+    part = None if maps is None else maps.contradicted[blocks_of(box, maps.block)]
+    return 0.0 if part is None or not part.size else float(part.max())
 
 
 def in_before(box: Box, relation: Relation) -> Box:
@@ -56,8 +66,6 @@ def in_before(box: Box, relation: Relation) -> Box:
 
 def _words(what: str, box: Box, maps: Maps | None) -> str:
     """What changed, and whether the file speaks against it."""
-    from rigatino.evidence.places import shares_in
-
     against = 0.0 if maps is None else shares_in(box, maps)[1]
     verb = "are" if what == "Letters" else "is"
     said = f"{what} here {verb} drawn otherwise than before: not restored, but drawn anew"

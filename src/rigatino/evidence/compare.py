@@ -14,12 +14,14 @@ from rigatino._version import __version__
 from rigatino.diagnosis import Diagnosis, diagnose, facts_of
 from rigatino.errors import UsageError
 from rigatino.evidence import downscaling
+from rigatino.evidence.alarms import alarm_notes, alarms
 from rigatino.evidence.case import Case, Judged, Told
 from rigatino.evidence.colour_space import in_colours_of
 from rigatino.evidence.jpeg.fixed import unreadable
 from rigatino.evidence.laying import Laid, on_own_grid
 from rigatino.evidence.mapping import maps_of
 from rigatino.evidence.operators.registry import JUDGES, LAST
+from rigatino.evidence.places import places
 from rigatino.evidence.record import Evidence, Maps, Pair
 from rigatino.evidence.registration.colours import tones
 from rigatino.evidence.registration.placing import inverse, lay
@@ -64,10 +66,15 @@ def compare_files(
     maps: Maps | None = None
     if main.energies is not None and main.looked is not None:
         maps = maps_of(main.energies, main.looked, case.before.orientation)
+    relation, pair = relation_of(case), _pair(case)
+    changed = alarms(pair, relation, maps)
+    size = (case.before.height, case.before.width)
     return Evidence(
-        facts_of(case.before, before), facts_of(case.after, after), relation_of(case),
-        tuple(judged.claim for judged in done.judged), (), (), done.notes,
-        round(time.perf_counter() - began, 3), __version__, maps=maps, pair=_pair(case),
+        facts_of(case.before, before), facts_of(case.after, after), relation,
+        tuple(judged.claim for judged in done.judged),
+        () if maps is None else places(maps, size, changed), changed,
+        (*done.notes, *alarm_notes()), round(time.perf_counter() - began, 3), __version__,
+        maps=maps, pair=pair,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,10 @@ _SEARCHED = 1200
 
 
 def can_look_for_faces() -> bool:
-    """Whether the extra is installed."""
-    return find_spec("cv2") is not None
+    """Whether the extra is installed, and brings the cascades along (version 5 does not)."""
+    found = find_spec("cv2")
+    folders = (found and found.submodule_search_locations) or ()
+    return any((Path(folder) / "data" / _FINDS).is_file() for folder in folders)
 
 
 def changed_faces(before: Floats, after: Floats) -> Iterator[tuple[Box, float]]:
@@ -64,10 +67,9 @@ def _found(luma: Floats) -> Iterator[tuple[Box, float]]:
     import cv2
 
     less = min(1.0, _SEARCHED / max(luma.shape))
-    grey = np.clip(np.rint(luma), 0, 255).astype(np.uint8)
-    if less < 1:
-        size = (max(1, round(luma.shape[1] * less)), max(1, round(luma.shape[0] * less)))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    size = (max(1, round(luma.shape[1] * less)), max(1, round(luma.shape[0] * less)))
+    smaller = cv2.resize(luma, size, interpolation=cv2.INTER_AREA) if less < 1 else luma
+    grey = np.clip(np.rint(smaller), 0, 255).astype(np.uint8)
     finds, agrees = (_boxes(_cascade(name), grey) for name in (_FINDS, _AGREES))
     for box in finds:
         sure = 0.9 if any(_meet(box, other) for other in agrees) else 0.6
@@ -79,7 +81,8 @@ def _found(luma: Floats) -> Iterator[tuple[Box, float]]:
 def _cascade(name: str) -> Any:
     import cv2
 
-    return cv2.CascadeClassifier(cv2.data.haarcascades + name)
+    folder = Path(str(cv2.__file__)).parent / "data"
+    return cv2.CascadeClassifier(str(folder / name))
 
 
 def _boxes(cascade: Any, grey: NDArray[np.uint8]) -> list[Box]:

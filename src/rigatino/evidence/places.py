@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ def _worth(maps: Maps, alarms: Iterable[Alarm]) -> Floats:
     seen = np.minimum(maps.detail / np.float32(_SEEN), 1)
     worth = (maps.filled + np.float32(_AGAINST) * maps.contradicted) * seen * maps.covered
     for alarm in alarms:
-        worth[tuple(_blocks(alarm.box, maps.block))] *= _ALARMED
+        worth[blocks_of(alarm.box, maps.block)] *= _ALARMED
     return np.asarray(worth, np.float32)
 
 
@@ -78,7 +78,7 @@ def _place(box: Box, maps: Maps) -> Place:
 
 def shares_in(box: Box, maps: Maps) -> tuple[float, float]:
     """What of the detail in a box is filled in, and what contradicts; 0 without detail."""
-    part = tuple(_blocks(box, maps.block))
+    part = blocks_of(box, maps.block)
     energy = np.square(maps.detail[part]) * maps.covered[part]
     total = float(energy.sum())
     if total == 0:
@@ -87,6 +87,10 @@ def shares_in(box: Box, maps: Maps) -> tuple[float, float]:
     return round(float(filled), 4), round(float(against), 4)
 
 
-def _blocks(box: Box, block: int) -> Iterator[slice]:
-    for start, length in zip(box[:2], box[2:], strict=True):
-        yield slice(start // block, -(-(start + length) // block))
+def blocks_of(box: Box, block: int) -> tuple[slice, slice]:
+    """The blocks that a box of pixels touches."""
+    down, across = (
+        slice(start // block, -(-(start + length) // block))
+        for start, length in zip(box[:2], box[2:], strict=True)
+    )
+    return down, across

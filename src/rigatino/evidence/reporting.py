@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from rigatino.diagnosis import FileFacts
-from rigatino.evidence.record import CONSISTENT, Claim, Evidence
+from rigatino.diagnosis import FileFacts, percent
+from rigatino.evidence.record import CONSISTENT, Box, Claim, Evidence
 
 _WIDTH = 88
 _TITLES = {
@@ -33,6 +33,7 @@ def _lines(evidence: Evidence) -> Iterator[str]:
         yield f"{_TITLES[claim.operator]}:"
         yield from _claim(claim)
     yield ""
+    yield from _where(evidence)
     yield _filled(CONSISTENT)
     for note in evidence.notes:
         yield _filled(f"- {note}")
@@ -49,5 +50,24 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield _filled(f"- Assumed: {'; '.join(claim.assumes)}.")
 
 
+def _where(evidence: Evidence) -> Iterator[str]:
+    """Changed letters and faces, then where to look first."""
+    for alarm in evidence.alarms:
+        yield _filled(f"! {alarm.words} {_at(alarm.box)}; how sure: {percent(alarm.confidence)}.")
+    if evidence.places:
+        yield "Where to look first:"
+    for place in evidence.places:
+        yield _filled(f"- {_at(place.box)}: {place.why}")
+    if evidence.places or evidence.alarms:
+        yield ""
+
+
+def _at(box: Box) -> str:
+    top, left, height, width = box
+    return f"{width} × {height} pixels at column {left}, row {top}"
+
+
 def _filled(line: str) -> str:
-    return textwrap.fill(line, _WIDTH, subsequent_indent="  " if line.startswith("- ") else "")
+    return textwrap.fill(
+        line, _WIDTH, subsequent_indent="  " if line.startswith(("- ", "! ")) else ""
+    )

@@ -8,6 +8,7 @@
     prepared.carry_out()     -> Restored   the picture and its RunRecord
 """
 
+from rigatino.run.alternatives import Alternative, Alternatives, alternatives, check_count
 from rigatino.run.estimate import Estimate
 from rigatino.run.evidence_only import kept_to_evidence
 from rigatino.run.plan import SHORT, Plan, Planned, asked, plan
@@ -29,6 +30,8 @@ from rigatino.run.target import Factors, Target, as_factors, as_size
 __all__ = [
     "SCHEMA",
     "SHORT",
+    "Alternative",
+    "Alternatives",
     "Asked",
     "Consistent",
     "Cut",
@@ -44,9 +47,11 @@ __all__ = [
     "Shape",
     "Target",
     "Undone",
+    "alternatives",
     "as_factors",
     "as_size",
     "asked",
+    "check_count",
     "example_picture",
     "kept_to_evidence",
     "plan",

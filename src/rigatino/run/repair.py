@@ -22,9 +22,12 @@ from rigatino.imaging import (
     Pixels,
     SaveReport,
     Source,
+    from_float,
     load,
     read_source,
     save,
+    saved_as_png,
+    to_float,
     upright,
 )
 from rigatino.inference import Settings
@@ -61,6 +64,10 @@ class Restored:
     def __iter__(self) -> Iterator[Any]:
         """Pixels and record."""
         return iter((self.pixels, self.record))
+
+    def as_file(self) -> bytes:
+        """The colours as a PNG file of 8 bits in memory, to be measured."""
+        return saved_as_png(from_float(to_float(self.picture)).astype(np.uint8))
 
     def save(
         self, path: str | os.PathLike[str], *, overwrite: bool = False, quality: int | None = None

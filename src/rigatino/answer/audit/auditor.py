@@ -24,7 +24,7 @@ from rigatino.answer.audit.score import caps_on, score_of
 from rigatino.answer.audit.stance import declares_inference, dismisses, goes_on, illustrates
 from rigatino.answer.audit.structure import missing_sections
 from rigatino.answer.audit.words import content_stems
-from rigatino.answer.measures import LABEL, measured_values
+from rigatino.answer.measures import KEPT, LABEL, measured_values
 from rigatino.brief.record import Brief
 from rigatino.recommendation.record import Recommendation
 
@@ -37,9 +37,9 @@ def audit_answer(
 ) -> Audit:
     """Audit an answer, whoever wrote it; ``recommendation`` brings the verdicts on the items.
 
-    The paragraph on the asker's file (``measures.LABEL`` in front of it) speaks of that file
-    and not of the brief: its figures are held against ``measured``, the diagnosis of the
-    file, and without one nobody can judge them. Links and names are held against the brief
+    The paragraphs on the asker's file (``measures.LABEL`` or ``KEPT`` in front of them) speak of
+    that file and not of the brief: their figures are held against ``measured``, what was measured
+    in the file, and without one nobody can judge them. Links and names are held against the brief
     there as everywhere.
     """
     auditor = _Auditor(text, brief, recommendation, measured)
@@ -173,7 +173,7 @@ class _Auditor:
             yield from self._support(index, sentence)
 
     def _speaks_of_file(self, sentence: Sentence) -> bool:
-        return self.layout.blocks[sentence.block].lead.strip(" :*_") == LABEL
+        return self.layout.blocks[sentence.block].lead.strip(" :*_") in (LABEL, KEPT)
 
     def _measured(self, index: int, sentence: Sentence) -> Iterator[Finding]:
         """The figures of a sentence on the asker's file, against that file alone."""

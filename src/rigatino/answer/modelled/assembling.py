@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rigatino.answer.first import named, warning
-from rigatino.answer.measures import LABEL
+from rigatino.answer.measures import KEPT, LABEL
 from rigatino.answer.modelled.judging import Judged
 from rigatino.answer.modelled.sections import SectionName
 from rigatino.answer.papers import mechanism, misfits
@@ -38,9 +38,12 @@ def _first(
     yield Block("paragraph", (*warning(brief, rec, phrases), *named(rec, phrases)))
     yield from _runs(_of("task", judged))
     placed = {j.sentence for j in judged}
+    kept = [block for block in offline.sections[0].blocks if block.label == KEPT]
+    placed |= {sentence for block in kept for sentence in block.sentences}
     left = tuple(s for s in measured if s not in placed)
     if left:
         yield Block("paragraph", left, LABEL)
+    yield from kept
 
 
 def _second(offline: Answer, judged: tuple[Judged, ...], phrases: Phrases) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from rigatino.answer.audit import audit_answer
 from rigatino.answer.markdown import to_markdown
+from rigatino.answer.measures import record_of
 from rigatino.answer.modelled.asking import prompt_for
 from rigatino.answer.modelled.assembling import assemble
 from rigatino.answer.modelled.claims import read_claims
@@ -99,7 +100,7 @@ def _verified(answer: Answer, offline: Answer) -> Answer:
 def _blamed(answer: Answer, judged: tuple[Judged, ...]) -> dict[Sentence | None, str]:
     """The sentences of the claims that the auditor, who takes the text alone, finds fault with."""
     text = to_markdown(answer)
-    measured = answer.measured.to_json() if answer.measured else None
+    measured = record_of(answer)
     found = audit_answer(text, answer.brief, answer.recommendation, measured).findings
     blamed: dict[Sentence | None, str] = {}
     for j in judged:

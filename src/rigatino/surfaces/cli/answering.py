@@ -58,6 +58,10 @@ Image = Annotated[
     str | None,
     typer.Option("--image", metavar="FILE", help="The picture itself: what was measured is said."),
 ]
+After = Annotated[
+    str | None,
+    typer.Option("--after", metavar="FILE", help="What a tool made of it; else restored here."),
+]
 
 Llm = Annotated[
     str | None,
@@ -79,6 +83,7 @@ def answer(
     as_json: AsJson = False,
     as_html: AsHtml = False,
     image: Image = None,
+    after: After = None,
     llm: Llm = None,
     llm_timeout: LlmTimeout = None,
     dry_run: DryRun = False,
@@ -88,9 +93,11 @@ def answer(
     from rigatino.surfaces.files import keep_apart, read_bytes
 
     _one_form(as_json, as_html)
-    keep_apart(output, brief, image or "-")
+    keep_apart(output, brief, image or "-", after or "-")
     given = read_brief(read_bytes(brief), _called(brief))
-    _written(given, image, _Asked(llm, llm_timeout, dry_run), _Form(output, as_json, as_html))
+    _written(
+        given, (image, after), _Asked(llm, llm_timeout, dry_run), _Form(output, as_json, as_html)
+    )
 
 
 def ask(
@@ -102,6 +109,7 @@ def ask(
     as_json: AsJson = False,
     as_html: AsHtml = False,
     image: Image = None,
+    after: After = None,
     llm: Llm = None,
     llm_timeout: LlmTimeout = None,
     dry_run: DryRun = False,
@@ -111,9 +119,11 @@ def ask(
     from rigatino.surfaces.files import keep_apart
 
     _one_form(as_json, as_html)
-    keep_apart(output, image or "-")
+    keep_apart(output, image or "-", after or "-")
     given = question_only(_asked(question))
-    _written(given, image, _Asked(llm, llm_timeout, dry_run), _Form(output, as_json, as_html))
+    _written(
+        given, (image, after), _Asked(llm, llm_timeout, dry_run), _Form(output, as_json, as_html)
+    )
 
 
 def audit(
@@ -132,6 +142,7 @@ def audit(
         str | None,
         typer.Option("--image", metavar="FILE", help="The file that the answer says it measured."),
     ] = None,
+    after: After = None,
 ) -> None:
     """Check any answer against its brief. Exit code 1 when something is found."""
     from rigatino import pipeline
@@ -143,14 +154,14 @@ def audit(
         raise UsageError(
             "both ANSWER and --brief are standard input", "one of them as a file", "save one first"
         )
-    keep_apart(output, answer_file, brief, image or "-")
+    keep_apart(output, answer_file, brief, image or "-", after or "-")
     text = answer_text(read_bytes(answer_file), _called(answer_file))
     given = read_brief(read_bytes(brief), _called(brief))
     if selftest:
         if image is not None:
             raise UsageError("--selftest and --image", "one of them", "leave one out")
         raise typer.Exit(_selftest(text, given, output, as_json))
-    found = pipeline.audit(text, given, image)
+    found = pipeline.audit(text, given, image, after)
     write_text(output, _json(report_json(found)) if as_json else report_text(found))
     raise typer.Exit(1 if found.findings else 0)
 
@@ -188,12 +199,14 @@ def _asked(question: str) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _written(given: Brief, image: str | None, asked: _Asked, form: _Form) -> None:
+def _written(
+    given: Brief, pictures: tuple[str | None, str | None], asked: _Asked, form: _Form
+) -> None:
     """Answered and delivered; or, on a dry run, what would be sent."""
     from rigatino import pipeline
     from rigatino.surfaces.files import write_text
 
-    llm = asked.spec()
+    llm, (image, after) = asked.spec(), pictures
     if asked.dry_run and llm is None:
         raise UsageError("--dry-run without a language model", "--llm", "name the model")
     if asked.dry_run and llm is not None:
@@ -201,7 +214,7 @@ def _written(given: Brief, image: str | None, asked: _Asked, form: _Form) -> Non
         write_text(form.output, request.shown() + "\n")
         note(estimate)
         return
-    _deliver(pipeline.answer_brief(given, image, llm, asked.timeout), form)
+    _deliver(pipeline.answer_brief(given, image, llm, asked.timeout, after), form)
 
 
 def _deliver(done: Answer, form: _Form) -> None:

@@ -41,6 +41,18 @@ def compare(
     linear: Annotated[
         bool, typer.Option("--linear", help="BEFORE was blurred in linear light.")
     ] = False,
+    map_file: Annotated[
+        str | None,
+        typer.Option("--map", metavar="OUT.png", help="AFTER with what was invented drawn on it."),
+    ] = None,
+    page: Annotated[
+        str | None,
+        typer.Option("--html", metavar="OUT.html", help="All of it as one self-contained page."),
+    ] = None,
+    layers: Annotated[
+        str | None,
+        typer.Option("--layers", metavar="DIR", help="The parts of the map as PNG and NPZ files."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The same as JSON; see: rigatino schema evidence.")
     ] = False,
@@ -48,13 +60,19 @@ def compare(
     """Say what of AFTER is fixed by BEFORE, what was filled in, and what contradicts BEFORE."""
     from rigatino import pipeline
     from rigatino.evidence import Told, report_text
+    from rigatino.surfaces.evidence import Wanted
 
+    wanted = Wanted(map_file, page, layers)
+    wanted.check(before, after, mask)
     told = Told(downscaling, None if kernel is None else as_kernel(kernel), noise, linear)
     found = pipeline.compare(before, after, mask, told)
+    written = wanted.write(found, before, after)
     if as_json:
         show(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
         show(report_text(found))
+    for name in written:
+        note(f"wrote {name}")
 
 
 def as_kernel(text: str) -> tuple[str, float, float]:

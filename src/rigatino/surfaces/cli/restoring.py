@@ -14,7 +14,7 @@ from rigatino.surfaces.files import keep_apart
 from rigatino.surfaces.screen import note, show
 
 if TYPE_CHECKING:
-    from rigatino.run import Estimate, Restored
+    from rigatino.run import Estimate, Prepared, Restored
 
 _MEGABYTE = 2**20
 
@@ -49,6 +49,12 @@ def restore(
         bool,
         typer.Option("--evidence-only", help="Only what the file's own numbers allow."),
     ] = False,
+    several: Annotated[
+        int | None,
+        typer.Option(
+            "--alternatives", metavar="K", help="Also write K ways that it may have been."
+        ),
+    ] = None,
     copy: Annotated[
         bool, typer.Option("--copy", help="Write OUT even if there is nothing to repair.")
     ] = False,
@@ -70,8 +76,10 @@ def restore(
     """
     from rigatino import pipeline
     from rigatino.imaging import check_target
-    from rigatino.run import as_factors, as_size, report_text
+    from rigatino.run import as_factors, as_size, check_count, report_text
 
+    if several is not None:
+        check_count(several)
     if not overwrite:
         keep_apart(output, image)
     check_target(Path(output), overwrite)
@@ -89,6 +97,19 @@ def restore(
     else:
         show(report_text(done.record))
     note(written)
+    if several is not None and done.record.outcome == "mended":
+        _write_several(image, prepared, done, several, output)
+
+
+def _write_several(image: str, prepared: Prepared, done: Restored, count: int, output: str) -> None:
+    """Other pictures that it may have been, into a folder beside OUT."""
+    from rigatino.run import alternatives
+    from rigatino.surfaces.alternatives import write_alternatives
+
+    found = alternatives(image, prepared, done.picture, count)
+    paths = write_alternatives(found, output)
+    note(found.sentence)
+    note(f"wrote {len(paths)} files into {paths[0].parent}; sheet.png shows them all")
 
 
 def as_steps(text: str | None) -> list[str] | None:

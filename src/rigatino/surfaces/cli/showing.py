@@ -21,7 +21,7 @@ def demo(
         str, typer.Option("-o", "--output", metavar="DIR", help="Where the answers are written.")
     ] = "rigatino-demo",
 ) -> None:
-    """Answer the founding questions, audit the one poor answer among them, mend a picture."""
+    """Answer the founding questions, audit a poor answer, mend a picture, show its invention."""
     from rigatino import pipeline
     from rigatino.answer import to_html, to_json, to_markdown
     from rigatino.answer.audit import answer_text, report_text
@@ -46,7 +46,7 @@ def demo(
 
 
 def _mend(target: Path) -> None:
-    """The example picture, before and after, with the record."""
+    """The example picture, before and after, with the record and the evidence."""
     from rigatino import pipeline
     from rigatino.run import example_picture, report_text
     from rigatino.surfaces.files import write_text
@@ -59,6 +59,21 @@ def _mend(target: Path) -> None:
     record = json.dumps(done.record.to_json(), ensure_ascii=False, indent=2)
     write_text(str(target / "poster-mended.json"), record + "\n")
     show(f"{report_text(done.record)}\nBefore and after: {before}, {after}\n")
+    _evidence(before, after)
+
+
+def _evidence(before: Path, after: Path) -> None:
+    """What of the mended picture the file fixes, and a page to see it on."""
+    from rigatino import pipeline
+    from rigatino.evidence.telling import told
+    from rigatino.surfaces.evidence import Wanted
+
+    found = pipeline.compare(before, after)
+    names = (str(after.with_name("poster-evidence" + end)) for end in (".png", ".html"))
+    picture, page = Wanted(*names).write(found, str(before), str(after))
+    said = "".join(f"- {sentence.text}\n" for sentence in told(found))
+    show(f"\nWhat of it is the file's, and what was invented:\n\n{said}\n")
+    show(f"Drawn on it, and as a page to look at: {picture}, {page}\n")
 
 
 def _summary(name: str, done: Answer) -> str:

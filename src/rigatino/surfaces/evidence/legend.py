@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rigatino.evidence import Evidence, Shares
-from rigatino.evidence.telling import PLAIN, main_shares, percent, told
+from rigatino.evidence.telling import ANCHORS, main_shares, percent, told
 from rigatino.imaging.lettering import lettered, wrapped
 from rigatino.surfaces.evidence.hatching import framed, hatched
 
@@ -72,10 +72,11 @@ def bar(shares: Shares, height: int, width: int, wide: int = 1) -> Bytes:
 
 def _bars(paper: _Paper, evidence: Evidence) -> None:
     claim = evidence.main
-    if not claim.shares:
+    main = main_shares(claim)
+    if main is None:
         return
-    name, shares = main_shares(claim)
-    pairs = [("this result", shares), (PLAIN[claim.operator], claim.plain.get(name))]
+    name, shares = main
+    pairs = [("this result", shares), (ANCHORS[claim.operator], claim.plain.get(name))]
     shown = [(whose, s) for whose, s in pairs if s is not None and s.recovered is not None]
     if shown:
         paper.text("Fine detail:" if name == "fine" else "Detail:")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from rigatino.evidence import Claim, Evidence, Shares
-from rigatino.evidence.telling import PLAIN, main_shares, percent
+from rigatino.evidence.telling import ANCHORS, main_shares, percent
 
 _HEADS = ("fixed by the file", "filled in: the model's guess", "contradicts the file")
 #: patterns of the marks; drawn once, used by every bar
@@ -27,14 +27,13 @@ _NAMES = {"fine": "fine detail", "all": "all detail", "luma": "brightness", "chr
 def shares_table(evidence: Evidence) -> str:
     """The three figures, large, and beside them those of the plain picture."""
     claim = evidence.main
-    if not claim.shares:
+    main = main_shares(claim)
+    if main is None:
         return _PATTERNS
-    name, shares = main_shares(claim)
-    if shares.recovered is None:
-        return _PATTERNS
+    name, shares = main
     plain = claim.plain.get(name)
     rows = _row("this result", shares)
-    rows += "" if plain is None or plain.recovered is None else _row(PLAIN[claim.operator], plain)
+    rows += "" if plain is None or plain.recovered is None else _row(ANCHORS[claim.operator], plain)
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     title = f"Of the {_NAMES.get(name, name)}"
     return (
