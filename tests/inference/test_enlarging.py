@@ -99,9 +99,7 @@ def test_compiled_is_the_same_as_wave_by_wave(factors: tuple[int, int]) -> None:
     features = np.random.default_rng(1).normal(0, 1, (6, 9, 11)).astype(np.float32)
     down, across = whole(Axis(9, 9 * factors[0])), whole(Axis(11, 11 * factors[1]))
     assert (down.factor, across.factor) == factors
-    compiled, anywhere = (
-        f(features, down, across) for f in (field.decode, field._anywhere)
-    )
+    compiled, anywhere = (f(features, down, across) for f in (field.decode, field._anywhere))
     np.testing.assert_allclose(compiled, anywhere, atol=1e-4)
 
 
@@ -121,7 +119,7 @@ def liif_weights(width: int = 5) -> dict[str, np.ndarray]:
 def unfactored(w: dict[str, np.ndarray], features: np.ndarray, axes: tuple[Axis, Axis],
                at: tuple[float, float]) -> np.ndarray:  # fmt: skip
     """LIIF as its paper has it: one place, one vector of unfolded features, place and cell."""
-    c, h, wide = features.shape
+    _, h, wide = features.shape
     padded = np.pad(features, ((0, 0), (1, 1), (1, 1)))
     matrix = np.concatenate([w["first"].reshape(16, -1), w["place"], w["cell"]], 1)
     answers, areas = [], []
@@ -170,8 +168,8 @@ def test_windows_give_what_the_whole_gives(
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 50, 3), (17, 2, 1), (31, 29, 1)])
 def test_any_shape_and_any_factor(name: str, shape: tuple[int, ...]) -> None:
     picture = np.random.default_rng(1).random(shape).astype(np.float32)
-    for size in ((shape[0] * 8, shape[1] * 3), (shape[0] + 1, shape[1]), (shape[0] * 2,) * 2):
-        size = max(size[0], shape[0]), max(size[1], shape[1])
+    h, w = shape[:2]
+    for size in ((h * 8, w * 3), (h + 1, w), (h * 2, w * 2)):
         result = enlarged_array(plain(name=name), picture, size)
         assert result.shape == (*size, shape[2])
         assert np.isfinite(result).all()
@@ -248,7 +246,7 @@ def test_a_shortage_of_memory_halves_the_windows(monkeypatch: pytest.MonkeyPatch
     assert (used.shortages, used.side) == (1, 80)
 
 
-def test_both_files_are_verified(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_files_are_verified() -> None:
     found = model("enlarge")
     changed = replace(found.card.decoder, sha256="0" * 64)
     bad = replace(found, card=replace(found.card, decoder=changed))
