@@ -25,13 +25,9 @@ def prepared(
         if step.model.card.decoder is not None and wanted.enlarge is not None:
             check_alone(wanted.strength)
             alpha = stored(picture.alpha, picture.orientation)
-<<<<<<< HEAD
-            last = enlarging(step, picture, diagnosis, wanted.enlarge, settings, bool(jobs), alpha)
-=======
             last = enlarging(
                 step, picture, diagnosis, wanted.enlarge, settings, mended=bool(jobs), alpha=alpha
             )
->>>>>>> 8bf3643 (enlarge: agreement of training and package, one thread for small products)
             jobs.append(last)
             continue
         known = Known() if jobs else known_of(picture, diagnosis, step.tasks)
