@@ -12,8 +12,10 @@ import numpy as np
 import rigatino as rg
 from benchmarks.enlarge.small import FACTORS, Pair, pair, rounded, worn
 from benchmarks.report import Report
-from benchmarks.restoration.damage import Bytes, Floats, floats, originals
+from benchmarks.restoration.damage import Floats, originals
 from rigatino.degradation import Resize
+from rigatino.degradation.resampling import Kernel
+from rigatino.imaging import to_float
 from rigatino.inference import Enlarger, Known, enlarged_array
 from rigatino.metrics import psnr, psnr_y, ssim_y
 
@@ -29,7 +31,7 @@ Method = Callable[[Pair], Floats]
 CLEAN, WORN = Known(worn=False), Known(worn=True)
 
 
-def by_kernel(given: Pair, kernel: str) -> Floats:
+def by_kernel(given: Pair, kernel: Kernel) -> Floats:
     """Plain interpolation."""
     small = given.small.shape[:2]
     return Resize.between((small[0], small[1]), given.size, kernel).apply(given.small)
@@ -108,12 +110,10 @@ def worn_rows(
             for name, known in (("told clean", CLEAN), ("told worn", WORN)):
                 scores[f"enlarge, {name}"].append(_scores(given, by_network(given, ours, known)))
             scores["mended first"].append(_scores(given, _mended_first(file, given, ours)))
-        report.heading(
-            f"LIVE1 × {factor:g}, noise σ 4 and quality 75 ({len(pictures)} pictures)"
-        )
+        report.heading(f"LIVE1 × {factor:g}, noise σ 4 and quality 75 ({len(pictures)} pictures)")
         _report(report, scores, "")
 
 
 def _mended_first(file: bytes, given: Pair, ours: Enlarger) -> Floats:
-    mended: Bytes = rg.restore(file, steps=["jpeg", "denoise"]).pixels
-    return enlarged_array(ours, floats(mended), given.size, WORN)
+    mended = rg.restore(file, steps=["jpeg", "denoise"]).pixels
+    return enlarged_array(ours, to_float(mended), given.size, WORN)

@@ -69,6 +69,9 @@ def restore(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="As in: rigatino restore.")
     ] = None,
+    scale: Annotated[
+        str | None, typer.Option("--scale", metavar="N", help="As in: rigatino restore.")
+    ] = None,
     strength: Annotated[
         float, typer.Option("--strength", min=0, max=1, help="0: as before; 1: as mended.")
     ] = 1.0,
@@ -87,10 +90,11 @@ def restore(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Mend every picture of a folder; repeat the command to go on after an interruption."""
-    from rigatino.run import asked
+    from rigatino.run import as_factors, asked
     from rigatino.surfaces.batch.pictures import LEDGER, Wanted, restore_folder
 
-    wanted = Wanted(asked(as_steps(steps), model, strength, evidence_only), suffix, copy, overwrite)
+    order = asked(as_steps(steps), model, strength, evidence_only, scale=as_factors(scale))
+    wanted = Wanted(order, suffix, copy, overwrite)
     meter = Meter(quiet)
     done = restore_folder(source, target, wanted, lambda p: meter.say(_line(p)))
     meter.clear()
