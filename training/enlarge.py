@@ -3,9 +3,9 @@
     python enlarge.py train  --data DIR --out DIR --minutes 85
 
 One encoder reads the small picture; two decoders say what lies between its pixels: the *field*, a
-sum of waves per pixel that costs almost nothing, and LIIF's (arXiv 2012.09161), which asks a network
-of its own for every new pixel.  Clean pictures and real ones (soft, grainy, saved) share the
-weights: one number tells them apart.
+sum of waves per pixel that costs almost nothing, and LIIF's (arXiv 2012.09161), which asks a
+network of its own for every new pixel.  Clean pictures and worn ones (soft, noisy, saved; see
+`shrink`) share the weights: one number tells them apart.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from degrade import chance, eight_bit, quality_tables, through_jpeg, uniform, with_noise
 from pictures import Pictures, load
 from resample import Phases, phases, resized
+from shrink import Group, group, shrunk, worn
 
 TERMS = 8  # waves per axis; a pixel's field has TERMS² of them and three colours
 LIIF_WIDTH = 256
@@ -172,65 +172,6 @@ class Enlarge(nn.Module):
             phases(n, m, picture.device) for n, m in zip(picture.shape[2:], size, strict=True)
         )
         return resized(picture, size) + self.field(self.encoder(picture, real), down, across)
-
-
-# --- damages ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Group:
-    """Patches that share a factor: the truth, what is left of it, and which kind it is."""
-
-    large: Tensor  # (n, 3, H, W)
-    small: Tensor  # (n, 3, p, p)
-    real: float
-
-
-def group(source: Pictures, n: int, side: int, rng: torch.Generator, real_share: float) -> Group:
-    """n patches scaled down by one factor in 1…4; a quarter has another factor along each axis."""
-    real = chance(rng, real_share)
-    tall, wide = torch.randint(side, 4 * side + 1, (2,), generator=rng, device=rng.device).tolist()
-    wide = wide if chance(rng, 0.25) else tall
-    large = source.take(n, rng, max(tall, wide))[..., :tall, :wide]
-    make = worn if real else shrunk
-    return Group(large, make(large, side, rng), float(real))
-
-
-def shrunk(large: Tensor, side: int, rng: torch.Generator) -> Tensor:  # noqa: ARG001
-    """As the literature has it: bicubic, antialiased, rounded to 8 bits."""
-    return eight_bit(resized(large, (side, side)))
-
-
-def worn(large: Tensor, side: int, rng: torch.Generator) -> Tensor:
-    """What people really enlarge: soft, a little noisy, saved at quality 60…95; any may lack."""
-    small = resized(large, (side, side))
-    if chance(rng, 0.5):
-        small = softened(small, uniform(small, rng, 0.2, 0.8))
-    if chance(rng, 0.6):
-        small = with_noise(small, uniform(small, rng, 0, 10 / 255), rng)
-    small = eight_bit(small)
-    if chance(rng, 0.7):
-        small = saved(small, rng)
-    return small
-
-
-def softened(small: Tensor, sigma: Tensor) -> Tensor:
-    """A Gaussian blur of (n,) widths in small pixels."""
-    steps = torch.arange(-3, 4, device=small.device)
-    kernel = torch.exp(-0.5 * (steps / sigma[:, None]) ** 2)
-    kernel = (kernel / kernel.sum(1, keepdim=True)).repeat_interleave(3, 0)  # (3n, 7)
-    flat = F.pad(small, (3, 3, 3, 3), mode="replicate").flatten(0, 1)[None]
-    flat = F.conv2d(flat, kernel[:, None, :, None], groups=len(kernel))
-    return F.conv2d(flat, kernel[:, None, None, :], groups=len(kernel))[0].view_as(small)
-
-
-def saved(small: Tensor, rng: torch.Generator) -> Tensor:
-    """Through JPEG, the block grid beginning anywhere."""
-    top, left = torch.randint(0, 8, (2,), generator=rng, device=rng.device).tolist()
-    tables = quality_tables(uniform(small, rng, 60, 95).round())
-    before = F.pad(small, (left, 0, top, 0), mode="replicate")
-    sampling = "4:2:0" if chance(rng, 0.7) else "4:4:4"
-    return through_jpeg(before, tables, sampling)[..., top:, left:]
 
 
 # --- validation ------------------------------------------------------------------------------
@@ -409,7 +350,7 @@ class Workers:
         first = (options.seed * 1_000_003 + state.step) * self.count
         seeds = range(first, first + self.count)
         parts = self.pool.map(
-            lambda seed: gradient(state.net, source, options, seed, share, side), seeds
+            lambda seed: gradient(state.net, source, options, seed, count=share, side=side), seeds
         )
         found, slopes = zip(*parts, strict=True)
         mean = [sum(parts_) / self.count for parts_ in zip(*slopes, strict=True)]
@@ -417,7 +358,7 @@ class Workers:
 
 
 def gradient(
-    net: Enlarge, source: Pictures, options: argparse.Namespace, seed: int, count: int, side: int
+    net: Enlarge, source: Pictures, options: argparse.Namespace, seed: int, *, count: int, side: int
 ) -> tuple[Tensor, tuple[Tensor, ...]]:
     """Loss and its slopes for ``count`` fresh patches, in up to four groups of one factor each."""
     device = source.photos.device

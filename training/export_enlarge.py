@@ -38,7 +38,11 @@ SHIPPED = Path(__file__).parents[1] / "src/rigatino/inference/weights"
 LIIF = {
     "name": "SISR-Any-LIIF-EDSR",
     "summary": "Enlarges by any factor with LIIF's decoder, on the encoder of enlarge.",
-    "architecture": "encoder of 3×3 convolutions and ReLU with residual blocks, no normalisation; decoder: LIIF (arXiv 2012.09161): features unfolded 3×3, local ensemble of four, cell decoding, four hidden layers of 256; its first layer factored; added to the bicubic enlargement",
+    "architecture": (
+        "encoder of 3×3 convolutions and ReLU with residual blocks, no normalisation; decoder: "
+        "LIIF (arXiv 2012.09161): features unfolded 3×3, local ensemble of four, cell decoding, "
+        "four hidden layers of 256; its first layer factored; added to the bicubic enlargement"
+    ),
 }
 #: pixels beyond its nearest one that a new pixel asks the decoder for: its neighbours, unfolded
 DECODER_REACH = {"field": 0, "liif": 2}
@@ -98,7 +102,7 @@ def packed(arrays: dict[str, Tensor]) -> bytes:
 
 
 def difference(net: Enlarge, file: bytes) -> float:
-    """Between torch in float32 and the file in onnxruntime, in pixels of a doubled noise picture."""
+    """Between torch in float32 and the file in onnxruntime, in pixels of doubled noise."""
     picture = torch.rand(1, 3, 51, 68, generator=torch.Generator().manual_seed(0))
     told = torch.zeros(1, 1)
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])

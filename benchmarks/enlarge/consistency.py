@@ -10,15 +10,16 @@ import numpy as np
 from benchmarks.enlarge.quality import by_network
 from benchmarks.enlarge.small import Pair, pair
 from benchmarks.report import Report
-from benchmarks.restoration.damage import Bytes, Floats, floats, originals
+from benchmarks.restoration.damage import Floats, originals
 from rigatino.degradation import InLinearLight, Resize
-from rigatino.imaging import Picture, from_float
+from rigatino.degradation.resampling import Kernel
+from rigatino.imaging import Picture, Pixels, from_float, to_float
 from rigatino.inference import Enlarger
 from rigatino.metrics import psnr
 from rigatino.run.consistency import kept_to_pixels
 
 #: how the small picture was really made; the projection takes the first for granted
-KERNELS = {
+KERNELS: dict[str, tuple[Kernel, bool]] = {
     "bicubic": ("bicubic", False),
     "area": ("area", False),
     "Lanczos": ("lanczos", False),
@@ -34,8 +35,8 @@ def rows(data: Path, enlargers: dict[str, Enlarger], report: Report, limit: int 
         for name, (kernel, light) in KERNELS.items():
             found: dict[str, list[float]] = defaultdict(list)
             for pixels in pictures:
-                given = pair(pixels, factor, kernel, light)  # type: ignore[arg-type]
-                _case(given, Resize(1, 1, kernel), light, enlargers["enlarge"], found)  # type: ignore[arg-type]
+                given = pair(pixels, factor, kernel, light)
+                _case(given, Resize(1, 1, kernel), light, enlargers["enlarge"], found)
             goals = "floor again 45, kept 60" if name == "bicubic" else ""
             report.cells(f"made small by {name}", _means(found), goals)
         print(report.last(), flush=True)
@@ -55,11 +56,11 @@ def _case(
     for name, pixels in (("again", plain), ("kept", kept)):
         found[name].append(psnr(given.small, _again(pixels, given, resize, light)))
     for name, pixels in (("truth", plain), ("truth, kept", kept)):
-        found[name].append(psnr(given.large, floats(pixels), given.shave))
+        found[name].append(psnr(given.large, to_float(pixels), given.shave))
 
 
-def _again(pixels: Bytes, given: Pair, resize: Resize, light: bool) -> Floats:
+def _again(pixels: Pixels, given: Pair, resize: Resize, light: bool) -> Floats:
     h, w = given.small.shape[:2]
     exact = Resize.between(given.size, (h, w), resize.kernel)
-    made = InLinearLight(exact).apply(floats(pixels)) if light else exact.apply(floats(pixels))
+    made = InLinearLight(exact).apply(to_float(pixels)) if light else exact.apply(to_float(pixels))
     return np.clip(made, 0, 1)

@@ -12,8 +12,10 @@ import numpy as np
 import rigatino as rg
 from benchmarks.enlarge.small import FACTORS, Pair, pair, rounded, worn
 from benchmarks.report import Report
-from benchmarks.restoration.damage import Bytes, Floats, floats, originals
+from benchmarks.restoration.damage import Floats, originals
 from rigatino.degradation import Resize
+from rigatino.degradation.resampling import Kernel
+from rigatino.imaging import to_float
 from rigatino.inference import Enlarger, Known, enlarged_array
 from rigatino.metrics import psnr, psnr_y, ssim_y
 
@@ -29,7 +31,7 @@ Method = Callable[[Pair], Floats]
 CLEAN, WORN = Known(worn=False), Known(worn=True)
 
 
-def by_kernel(given: Pair, kernel: str) -> Floats:
+def by_kernel(given: Pair, kernel: Kernel) -> Floats:
     """Plain interpolation."""
     small = given.small.shape[:2]
     return Resize.between((small[0], small[1]), given.size, kernel).apply(given.small)
@@ -113,5 +115,5 @@ def worn_rows(
 
 
 def _mended_first(file: bytes, given: Pair, ours: Enlarger) -> Floats:
-    mended: Bytes = rg.restore(file, steps=["jpeg", "denoise"]).pixels
-    return enlarged_array(ours, floats(mended), given.size, WORN)
+    mended = rg.restore(file, steps=["jpeg", "denoise"]).pixels
+    return enlarged_array(ours, to_float(mended), given.size, WORN)

@@ -65,31 +65,32 @@ def prove(before: Source, clean: Sequence[Source] = ()) -> Proof:
 
 def prepare_restore(
     image: Source, steps: Sequence[str] | None = None, model: str | None = None,
-    strength: float = 1.0, evidence_only: bool = False, scale: Factors | None = None,
+    strength: float = 1.0, evidence_only: bool = False, *, scale: Factors | None = None,
     size: tuple[int, int] | None = None,
 ) -> Prepared:  # fmt: skip
     """Everything up to the repair itself: read, diagnosed, planned, refused where it must be."""
     from rigatino.run import asked, prepare
 
-    return prepare(image, asked(steps, model, strength, evidence_only, scale, size))
+    return prepare(image, asked(steps, model, strength, evidence_only, scale=scale, size=size))
 
 
 def restore(
     image: Source, steps: Sequence[str] | None = None, model: str | None = None,
-    strength: float = 1.0, evidence_only: bool = False, scale: Factors | None = None,
+    strength: float = 1.0, evidence_only: bool = False, *, scale: Factors | None = None,
     size: tuple[int, int] | None = None,
 ) -> Restored:  # fmt: skip
     """Mend a picture file: ``pixels, record = restore("photo.jpg")``.
 
-    Without ``steps`` (``"jpeg"``, ``"denoise"``, ``"enlarge"``) diagnosis chooses; nothing to repair is an
-    outcome, and the pixels are then those of the file. ``evidence_only`` keeps the result to what
-    the file's own numbers allow, and is refused where those do not bind the original.
+    Without ``steps`` (``"jpeg"``, ``"denoise"``, ``"enlarge"``) diagnosis chooses; nothing to
+    repair is an outcome, and the pixels are then those of the file. ``evidence_only`` keeps the
+    result to what the file's own numbers allow, and is refused where those do not bind the
+    original.
 
     ``scale`` (a factor from 1 to 8, or one for the width and one for the height) or ``size`` (width
     and height) enlarges it after everything else; ``evidence_only`` then keeps the enlargement to
     the pixels of the file.
     """
-    prepared = prepare_restore(image, steps, model, strength, evidence_only, scale, size)
+    prepared = prepare_restore(image, steps, model, strength, evidence_only, scale=scale, size=size)
     return prepared.carry_out()
 
 
@@ -113,12 +114,14 @@ def answer_brief(
     offline = write(brief, recommendation, compose(recommendation), measured, kept)
     if llm is None:
         return offline
+    began = perf_counter()
     # Only here, since an answer without a language model needs no HTTP.
     from rigatino.answer.modelled import write_with
     from rigatino.language import chosen_seconds, open_endpoint
 
     endpoint = open_endpoint(llm) if isinstance(llm, str) else llm
-    return write_with(endpoint, chosen_seconds(llm_timeout), offline)
+    seconds = chosen_seconds(llm_timeout)
+    return write_with(endpoint, seconds - (perf_counter() - began), offline)
 
 
 def _looked(image: Source | None, after: Source | None) -> tuple[Diagnosis | None, Kept | None]:

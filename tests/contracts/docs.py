@@ -36,6 +36,7 @@ COMMANDS = (
     "batch",
     "batch answer",
     "batch restore",
+    "compare-writers",
     "compare",
     "demo",
     "inspect",

@@ -152,3 +152,28 @@ def test_names_of_downscalings_are_checked() -> None:
 def test_the_report_says_that_consistent_is_not_true() -> None:
     text = report_text(rg.compare(BEFORE, png(CLEAN)))
     assert " ".join(CONSISTENT.split()) in " ".join(text.split())
+
+
+def test_a_jpeg_that_stores_red_green_and_blue() -> None:
+    found = rg.compare(jpeg(CLEAN, 60, keep_rgb=True, subsampling=0), png(CLEAN))
+    assert found.main.operator == "jpeg"
+    assert found.main.shares["all"].contradicted < 1e-4
+    assert "luma" not in found.main.shares
+
+
+def test_a_jpeg_in_print_colours_is_compared_by_its_pixels_and_that_is_said() -> None:
+    out = io.BytesIO()
+    Image.fromarray(CLEAN).convert("CMYK").save(out, "JPEG", quality=80)
+    found = rg.compare(out.getvalue(), png(CLEAN))
+    assert found.main.operator == "none"
+    assert any("CMYK" in note for note in found.notes)
+
+
+def test_a_result_that_lost_the_note_of_which_side_is_up() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = CLEAN[:160, :224]
+    found = rg.compare(jpeg(stored, 50, exif=exif), png(stored))
+    assert found.main.shares["all"].contradicted < 1e-4
+    assert any("which side is up" in note for note in found.notes)
+    assert found.pair.after.shape == (224, 160, 3)

@@ -55,6 +55,20 @@ def test_the_record_is_as_in_the_published_schema(
         validate("run", json.loads(shown))
 
 
+@pytest.mark.parametrize("options", ["--scale 1.5", "--scale 2x1", "--size 300x200"])
+def test_a_picture_is_enlarged(call: Called, folder: Path, tmp_path: Path, options: str) -> None:
+    out = tmp_path / "out.png"
+    given = (folder / "fine.png", "-o", out, "--evidence-only", *options.split())
+    code, shown, _ = call("restore", *given, "--json", "--quiet")
+    assert code == 0
+    record = json.loads(shown)
+    validate("run", record)
+    sizes = {"--scale 1.5": (312, 240), "--scale 2x1": (416, 160), "--size 300x200": (300, 200)}
+    with Image.open(out) as written:
+        assert written.size == sizes[options]
+    assert record["consistent"]["error"] < record["consistent"]["error_before"]
+
+
 def test_nothing_to_repair_writes_nothing_unless_asked(
     call: Called, folder: Path, tmp_path: Path
 ) -> None:
@@ -88,7 +102,9 @@ def test_no_file_is_replaced_unless_asked(
         "-o {tmp}/out.doc", "-o {tmp}/nowhere/out.png", "-o {tmp}", "-o {tmp}/o.png --steps blur",
         "-o {tmp}/o.png --steps jpeg,,", "-o {tmp}/o.png --model nobody", "",
         "-o {tmp}/o.png --strength 2", "-o {tmp}/o.png --quality 0",
-        "-o {tmp}/o.png --steps ocr",
+        "-o {tmp}/o.png --steps ocr", "-o {tmp}/o.png --scale 0", "-o {tmp}/o.png --scale 2x",
+        "-o {tmp}/o.png --size 10x10", "-o {tmp}/o.png --scale 2 --size 416x320",
+        "-o {tmp}/o.png --steps enlarge", "-o {tmp}/o.png --size 1x99999999999999999999",
     ],
 )  # fmt: skip
 def test_a_call_that_is_off(refuse: Refuse, folder: Path, tmp_path: Path, options: str) -> None:

@@ -29,6 +29,11 @@ def add(file: Path, card: Path, allow_pickle: bool = False) -> Model:
     """
     said, content = _json(card), _bytes(file)
     _check_suffix(file, allow_pickle)
+    if said.get("decoder") is not None:
+        raise ModelError(
+            f"the card {card} names a decoder", "a network of one file that gives pixels",
+            "export it with its decoder, for one factor",
+        )  # fmt: skip
     completed = _completed(said, file, content, str(card))
     _check_free(completed.name)
     given = Model(read_card(json.dumps(completed.to_json() | {"file": file.name}), str(card)),

@@ -62,7 +62,7 @@ class ModelCard:
     multiplies_per_pixel: int | None = None
     """Its arithmetic, for comparing machines."""
     decoder: DecoderFile | None = None
-    """Where the network only encodes: what enlarges by any factor; None: the network gives pixels."""
+    """Where the network only encodes: what makes pixels of it; None: the network gives pixels."""
     more: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Everything else that the card says: architecture, recipe, curve of training …"""
 

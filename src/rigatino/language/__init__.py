@@ -3,7 +3,7 @@
 from rigatino.language.endpoint import Endpoint, Prompt, Reply, Request, Secret
 from rigatino.language.http_endpoint import HttpEndpoint
 from rigatino.language.prices import Price, cost, cost_said, estimate_said, price_of
-from rigatino.language.settings import DEFAULT_SECONDS, chosen_seconds, chosen_spec
+from rigatino.language.settings import DEFAULT_SECONDS, chosen_seconds
 from rigatino.language.spec import open_endpoint
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Request",
     "Secret",
     "chosen_seconds",
-    "chosen_spec",
     "cost",
     "cost_said",
     "estimate_said",

@@ -42,17 +42,15 @@ def carry(request: Request, deadline: Deadline, most: int = MOST_BYTES) -> Respo
     if worker.is_alive():
         exchange.abandon()
         worker.join(0.05)
-        raise too_slow(deadline)
+        raise too_slow()
     if exchange.response is None:
         raise exchange.error or LanguageError("the endpoint was left without an answer")
     return exchange.response
 
 
-def too_slow(deadline: Deadline) -> LanguageError:
+def too_slow() -> LanguageError:
     """The time is up."""
-    return LanguageError(
-        f"the endpoint did not finish within {deadline.seconds:g} s", "raise --llm-timeout"
-    )
+    return LanguageError("the endpoint did not finish in time", "raise --llm-timeout")
 
 
 class _Exchange:
@@ -72,7 +70,7 @@ class _Exchange:
         except LanguageError as error:
             self.error = error
         except TimeoutError:
-            self.error = too_slow(self._deadline)
+            self.error = too_slow()
         except (OSError, HTTPException, ValueError) as error:
             self.error = LanguageError(_broken(error), "check the address and the server")
         except Exception as error:
@@ -109,7 +107,7 @@ class _Exchange:
                     f"the endpoint sent more than {self._most // 2**20} MiB", "use another model"
                 )
             if self._deadline.left() <= 0:
-                raise too_slow(self._deadline)
+                raise too_slow()
             if any(end in body[-64:] for end in self._request.ends):
                 return bytes(body)
         if answered.length:

@@ -25,6 +25,7 @@ class HttpEndpoint:
     key: Secret | None = None
     lacking: str | None = None
     stream: bool = False
+    at_home: bool = False
 
     @property
     def name(self) -> str:
@@ -33,7 +34,8 @@ class HttpEndpoint:
 
     def request(self, prompt: Prompt) -> Request:
         """What would be sent."""
-        return self.wire.request(Call(self.model, self.url, self.key, self.stream, prompt))
+        call = Call(self.model, self.url, self.key, self.stream, prompt, self.at_home)
+        return self.wire.request(call)
 
     def ask(self, prompt: Prompt, seconds: float) -> Reply:
         """Send it, and read the answer as the protocol says."""

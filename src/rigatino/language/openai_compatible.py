@@ -19,8 +19,7 @@ def _request(call: Call) -> Request:
             {"role": "system", "content": prompt.system},
             {"role": "user", "content": prompt.user},
         ],
-        "temperature": 0,
-        "max_tokens": prompt.most_tokens,
+        **_options(call),
         "response_format": {"type": "json_schema", "json_schema": form},
         "stream": call.stream,
     }
@@ -29,6 +28,13 @@ def _request(call: Call) -> Request:
         headers.append(("Authorization", Secret(f"Bearer {call.key.reveal()}")))
     data = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "replace")
     return Request(call.url, tuple(headers), data, (b"data: [DONE]", b"data:[DONE]"))
+
+
+def _options(call: Call) -> dict[str, int]:
+    """OpenAI's own models refuse the older name and, the newest of them, a temperature."""
+    if call.at_home:
+        return {"max_completion_tokens": call.prompt.most_tokens}
+    return {"temperature": 0, "max_tokens": call.prompt.most_tokens}
 
 
 def _whole(data: Mapping[str, Any]) -> Reply:

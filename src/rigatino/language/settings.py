@@ -21,14 +21,6 @@ VARIABLES = {
     "OPENAI_API_KEY": "the key for api.openai.com, sent to no other host",
     "ANTHROPIC_API_KEY": "the key for api.anthropic.com, sent to no other host",
 }
-#: says that no model is to be asked, whatever the environment says
-OFF = "off"
-
-
-def chosen_spec(given: str | None) -> str | None:
-    """The model asked for on the command line or in the environment; none if it is off."""
-    spec = given if given is not None else os.environ.get("RIGATINO_LLM") or None
-    return None if spec == OFF else spec
 
 
 def chosen_seconds(given: float | None) -> float:

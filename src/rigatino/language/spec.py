@@ -26,8 +26,9 @@ def open_endpoint(spec: str) -> HttpEndpoint:
     place = _place(match["url"] or kind.url)
     key, lacking = _key(kind, place)
     return HttpEndpoint(
-        match["kind"], match["model"], _full(place, kind), kind.wire, key, lacking, streams()
-    )
+        match["kind"], match["model"], _full(place, kind), kind.wire, key, lacking, streams(),
+        place.hostname == kind.home,
+    )  # fmt: skip
 
 
 def _shown(spec: str) -> str:

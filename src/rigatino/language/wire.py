@@ -11,13 +11,15 @@ from rigatino.language.endpoint import Prompt, Reply, Request, Secret
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Where a prompt goes: model, full address, key, and whether to ask for a stream."""
+    """Where a prompt goes, and how it is asked."""
 
     model: str
     url: str
     key: Secret | None
     stream: bool
     prompt: Prompt
+    #: whether it is the host that the protocol comes from, whose newest options can be used
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _change(before: Pixels, after: Pixels) -> float:
 
 
 def _because(source: Picture) -> str:
-    """Why it stays open whether this binds the original: a file never says how it was made small."""
+    """Why it stays open whether this binds the original: no file says how it was made small."""
     if tells_exposure(source.exif):
         return (
             "the picture comes from a camera, which did not make it by shrinking a larger one; "

@@ -53,8 +53,9 @@ class EnlargingJob:
         canvas = self._canvas(colour)
         axes = tuple(Axis(n, m) for n, m in zip(self.before, self.after, strict=True))
         used = enlarge_over(
-            self.enlarger, canvas, (axes[0], axes[1]), self.tiling, self.known, progress
-        )
+            self.enlarger, canvas, (axes[0], axes[1]), self.tiling, known=self.known,
+            progress=progress,
+        )  # fmt: skip
         return canvas.result, Pass(
             self.planned.tasks, self.planned.why, card.name, card.sha256, card.licence,
             session.runtime, session.device, self.known.to_json(),
@@ -101,7 +102,7 @@ class EnlargingJob:
 
 def enlarging(
     planned: Planned, picture: Picture, diagnosis: Diagnosis, target: Target, settings: Settings,
-    mended: bool, alpha: Pixels | None,
+    *, mended: bool, alpha: Pixels | None,
 ) -> EnlargingJob:  # fmt: skip
     """Load the network and plan its windows; ``alpha`` lies as the file has it."""
     enlarger = open_enlarger(planned.model, settings)

@@ -25,7 +25,9 @@ def prepared(
         if step.model.card.decoder is not None and wanted.enlarge is not None:
             check_alone(wanted.strength)
             alpha = stored(picture.alpha, picture.orientation)
-            last = enlarging(step, picture, diagnosis, wanted.enlarge, settings, bool(jobs), alpha)
+            last = enlarging(
+                step, picture, diagnosis, wanted.enlarge, settings, mended=bool(jobs), alpha=alpha
+            )
             jobs.append(last)
             continue
         known = Known() if jobs else known_of(picture, diagnosis, step.tasks)

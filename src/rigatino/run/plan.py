@@ -38,12 +38,12 @@ class Plan:
 
 def asked(
     steps: Sequence[str] | None = None, model: str | None = None, strength: float = 1.0,
-    evidence_only: bool = False, scale: Factors | None = None,
+    evidence_only: bool = False, *, scale: Factors | None = None,
     size: tuple[int, int] | None = None,
 ) -> Asked:  # fmt: skip
     """Check what is asked for; steps by short name or slug, put in their order of repair.
 
-    ``scale`` is a factor, or one for the width and one for the height; ``size`` is width and height.
+    ``scale`` is a factor, or one for the width and one for the height; ``size`` width and height.
     """
     if not 0 <= strength <= 1:
         raise UsageError(f"a strength of {strength}", "a number from 0 to 1", "change it")

@@ -217,6 +217,16 @@ def test_what_fails_gives_the_offline_answer_and_says_so(
 
 def test_a_fence_around_the_json_is_taken_off(ask: Ask) -> None:
     assert ask(says(f"```json\n{reply(*GOOD)}\n```")).writer.kept == 4
+    assert ask(says(f"<think>\nHm, {{}}.\n</think>\n\n{reply(*GOOD)}")).writer.kept == 4
+
+
+def test_endless_words_do_not_hold_it_up(ask: Ask) -> None:
+    began = perf_counter()
+    long = "a.b/" * 20_000
+    answer = ask(*GOOD, ("how", long, "P1", long), ("how", "x" * 90_000, None, None))
+    assert answer.writer.kept == 4
+    assert all(len(c.before) < 400 for c in answer.changes)
+    assert perf_counter() - began < 20
 
 
 def test_less_than_half_is_not_used(ask: Ask, fitting: rg.Brief) -> None:
@@ -305,7 +315,7 @@ def test_any_object_that_can_be_asked_will_do(fitting: rg.Brief) -> None:
 
         def ask(self, prompt: Prompt, seconds: float) -> Reply:
             assert prompt.schema["required"] == ["claims"]
-            assert seconds == 60
+            assert 50 < seconds < 60
             return Reply(reply(*GOOD))
 
     assert rg.answer_brief(fitting, llm=Mine()).writer.name == "mine:small at home"

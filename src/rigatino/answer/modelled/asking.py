@@ -15,8 +15,8 @@ from rigatino.errors import LanguageError
 from rigatino.language import Prompt
 from rigatino.recommendation import Recommendation
 
-#: tokens of an answer; fourteen claims with their quotes take about half of it
-MOST_TOKENS = 4000
+#: tokens of an answer; fourteen claims with their quotes take a quarter of it, thoughts the rest
+MOST_TOKENS = 8000
 #: characters of one summary, and of the whole brief, that are shown to a model
 _MOST_OF_ONE, _MOST = 6000, 120_000
 _WITHHELD = "(an order to the reader stood here and is withheld)"

@@ -14,6 +14,7 @@ from rigatino.errors import LanguageError
 MOST_CLAIMS = 40
 _MOST_CHARACTERS = 200_000
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)
+_THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _FIELDS = ("section", "text", "source", "quote")
 
 
@@ -52,10 +53,12 @@ def schema_for(ids: tuple[str, ...]) -> Mapping[str, Any]:
 def read_claims(text: str) -> tuple[Claim, ...]:
     """The claims of a reply; a ``LanguageError`` for whatever is not of the schema.
 
-    One repair is made: a fence of Markdown around the whole is taken off.
+    Two repairs are made: thoughts in front (``<think>``) and a fence of Markdown around the whole
+    are taken off.
     """
     if len(text) > _MOST_CHARACTERS:
         raise LanguageError("the model's answer is longer than any answer", "use another model")
+    text = _THOUGHTS.sub("", text, count=1)
     fenced = _FENCED.fullmatch(text)
     try:
         data = json.loads(fenced.group(1) if fenced else text)

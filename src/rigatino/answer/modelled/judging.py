@@ -178,10 +178,10 @@ def _change(
     what: Literal["quoted", "general", "dropped"], claim: Claim, after: str, why: str
 ) -> Change:
     """The account of a change; addresses and control characters are not repeated in it."""
-    before = without_addresses(claim.text)
+    before = without_addresses(claim.text[: _MOST_SHOWN + 1])
     shown = before if len(before) <= _MOST_SHOWN else before[:_MOST_SHOWN] + "…"
     source = claim.source if re.fullmatch(r"Q|[MP]\d{1,3}", claim.source or "") else None
-    return Change(what, claim.section, source, shown, after, without_addresses(why))
+    return Change(what, claim.section, source, shown, after, without_addresses(why[:_MOST_SHOWN]))
 
 
 def _background(claim: Claim) -> Sentence:

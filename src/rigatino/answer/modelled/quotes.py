@@ -10,6 +10,7 @@ from rigatino.brief import Brief, find_injections
 #: the stated repairs: quotation marks, dashes and runs of white space may be typed otherwise
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _LEAST_WORDS = 3
+_MOST_CHARACTERS = 2000
 
 
 def find_quote(brief: Brief, source_id: str, quote: str) -> tuple[int, int] | None:
@@ -50,7 +51,7 @@ def _title_length(brief: Brief, source_id: str) -> int:
 
 def _found(text: str, quote: str) -> tuple[int, int] | None:
     words = quote.translate(_TYPED).split()
-    if not words:
+    if not words or len(quote) > _MOST_CHARACTERS:
         return None
     pattern = r"\s+".join(re.escape(word) for word in words)
     match = re.search(rf"(?<!\w){pattern}(?!\w)", text.translate(_TYPED))

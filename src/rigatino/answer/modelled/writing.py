@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 from rigatino.answer.audit import audit_answer
 from rigatino.answer.markdown import to_markdown
@@ -24,11 +25,14 @@ _MOST_AUDITS = 4
 def write_with(endpoint: Endpoint, seconds: float, offline: Answer) -> Answer:
     """The answer of a model as far as it holds; the ``offline`` one where it does not.
 
-    ``offline`` brings brief, verdicts and workflow, and is what is left if anything fails.
+    ``offline`` brings brief, verdicts and workflow, and is what is left if anything fails. Where
+    the model does not answer, all of it takes ``seconds`` at most.
     """
+    began = perf_counter()
     measured = measured_sentences(offline)
     try:
-        reply = endpoint.ask(prompt_about(offline), seconds)
+        prompt = prompt_about(offline)
+        reply = endpoint.ask(prompt, _left(seconds - (perf_counter() - began)))
         if reply.cut:
             raise LanguageError("the model was cut off at its longest answer", "use another model")
         claims = read_claims(reply.text)
@@ -38,6 +42,14 @@ def write_with(endpoint: Endpoint, seconds: float, offline: Answer) -> Answer:
     phrases = Phrases(offline.brief.question)
     judged = judge_all(claims, offline.brief, offline.recommendation, phrases, measured)
     return _used(offline, judged, _writer(endpoint, reply), measured)
+
+
+def _left(seconds: float) -> float:
+    """For the call itself; a little is kept for ending it."""
+    left = seconds - min(0.1, seconds / 20)
+    if left <= 0:
+        raise LanguageError("no time is left to ask the model", "raise --llm-timeout")
+    return left
 
 
 def prompt_about(offline: Answer) -> Prompt:

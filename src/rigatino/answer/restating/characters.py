@@ -59,7 +59,7 @@ def without_addresses(text: str) -> str:
 
 def _looks_like_one(word: str) -> bool:
     bare = word.strip(".,;:!?()[]\"'“”‘’")
-    return holds_address(bare) or bool(re.search(r"\S[./:@]\S*[a-zA-Z]{2}|%[0-9A-Fa-f]{2}", bare))
+    return holds_address(bare) or bool(re.search(r"%[0-9A-Fa-f]{2}", bare))
 
 
 def _is_plain(character: str, quote: str) -> bool:

@@ -76,9 +76,12 @@ def _governed(said: tuple[str, ...], given: tuple[str, ...]) -> str | None:
     for kind, members in _operators().governing.items():
         theirs = [i for i, w in enumerate(given) if w in members]
         ours = [i for i, w in enumerate(said) if w in members]
+        strict = kind == "negation"
+        if strict and len(ours) > len(theirs):
+            return f"it denies more than its quote ({said[ours[-1]]!r})"
         for i in ours:
-            reach = set(_content(said[i + 1 :])[:_REACH])
-            near = (set(_near(given, j)) for j in theirs)
+            reach = set(_content(said[i + 1 :])[: 2 if strict else _REACH])
+            near = (set(_after(given, j) if strict else _near(given, j)) for j in theirs)
             if not any(not reach or reach & each for each in near):
                 return f"{said[i]!r} is not said so in its quote"
         stems = set(_content(said))
@@ -87,6 +90,10 @@ def _governed(said: tuple[str, ...], given: tuple[str, ...]) -> str | None:
             if governed and set(governed) <= stems and not ours:
                 return f"it leaves out {given[j]!r} ({kind})"
     return None
+
+
+def _after(words: tuple[str, ...], place: int) -> list[str]:
+    return _content(words[place + 1 :])[:_REACH]
 
 
 def _near(words: tuple[str, ...], place: int) -> list[str]:

@@ -64,7 +64,7 @@ class Axis:
     @cached_property
     def at(self) -> NDArray[np.float64]:
         """Where each new sample lies among the old ones."""
-        return (np.arange(self.new) + 0.5) / self.scale - 0.5
+        return np.asarray((np.arange(self.new) + 0.5) / self.scale - 0.5, np.float64)
 
     @cached_property
     def nearest(self) -> Whole:

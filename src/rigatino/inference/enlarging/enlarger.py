@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from rigatino.errors import ModelError
 from rigatino.imaging import Tile, tiles
@@ -53,9 +56,25 @@ class Enlarger:
 
         ``window`` and ``features`` are those of the two axes' windows.
         """
-        plain = down.bicubic @ _planes(window) @ across.bicubic.T
-        result = (plain + self.decoder.decode(features, down, across)).transpose(1, 2, 0)
-        return result if window.shape[2] == 3 else np.asarray(result.mean(2, keepdims=True))
+        with one_thread():
+            plain = down.bicubic @ _planes(window) @ across.bicubic.T
+            planes = plain + self.decoder.decode(features, down, across)
+        result = np.asarray(planes, np.float32).transpose(1, 2, 0)
+        if window.shape[2] == 3:
+            return result
+        return np.asarray(result.mean(2, keepdims=True), np.float32)
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Small products, spread over cores that others use too, mostly wait for each other."""
+    manager: AbstractContextManager[object] = _controller().limit(limits=1)
+    return manager
+
+
+@cache
+def _controller() -> ThreadpoolController:
+    """Of the libraries that are loaded: numpy's is."""
+    return ThreadpoolController()
 
 
 def _planes(window: Floats) -> Floats:
@@ -78,40 +97,43 @@ def open_enlarger(name: str | Model, settings: Settings | None = None) -> Enlarg
 
 
 def enlarge_over(
-    enlarger: Enlarger, canvas: Canvas, axes: tuple[Axis, Axis], tiling: Tiling,
+    enlarger: Enlarger, canvas: Canvas, axes: tuple[Axis, Axis], tiling: Tiling, *,
     known: Known = NOTHING, progress: Progress = lambda _: None,
 ) -> Tiling:  # fmt: skip
     """Enlarge all of a picture; says how it was cut up in the end."""
-
-    def attempt(tiling: Tiling) -> None:
-        _all(enlarger, canvas, axes, tiling, known, progress)
-
-    return until_it_fits(attempt, enlarger.card, canvas.size, tiling)
+    work = _Work(enlarger, canvas, axes, known, progress)
+    return until_it_fits(work.attempt, enlarger.card, canvas.size, tiling)
 
 
-def _all(
-    enlarger: Enlarger, canvas: Canvas, axes: tuple[Axis, Axis], tiling: Tiling, known: Known,
-    progress: Progress,
-) -> None:  # fmt: skip
-    done = 0
-    for tile in tiles(*canvas.size, tiling.side, tiling.overlap, grid_of(enlarger.card)):
-        window = canvas.read(tile.read)
-        _blocks(enlarger, canvas, axes, tile, window, enlarger.features(window, known))
-        done += (tile.bottom - tile.top) * (tile.right - tile.left)
-        progress(done / tiling.pixels)
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """One enlargement, however it is cut up."""
 
+    enlarger: Enlarger
+    canvas: Canvas
+    axes: tuple[Axis, Axis]
+    known: Known
+    progress: Progress
 
-def _blocks(
-    enlarger: Enlarger, canvas: Canvas, axes: tuple[Axis, Axis], tile: Tile, window: Floats,
-    features: Floats,
-) -> None:  # fmt: skip
-    wide = [axes[1].block(*ends) for ends in _cuts(tile.keep_left, tile.keep_right)]
-    for ends in _cuts(tile.keep_top, tile.keep_bottom):
-        down = axes[0].block(*ends)
-        for across in wide:
-            rows, columns = _from(down, tile.top), _from(across, tile.left)
-            values = enlarger.block(window[rows, columns], features[:, rows, columns], down, across)
-            canvas.write((down.new, across.new), values)
+    def attempt(self, tiling: Tiling) -> None:
+        """Window by window."""
+        done, grid = 0, grid_of(self.enlarger.card)
+        for tile in tiles(*self.canvas.size, tiling.side, tiling.overlap, grid):
+            window = self.canvas.read(tile.read)
+            self._blocks(tile, window, self.enlarger.features(window, self.known))
+            done += (tile.bottom - tile.top) * (tile.right - tile.left)
+            self.progress(done / tiling.pixels)
+
+    def _blocks(self, tile: Tile, window: Floats, features: Floats) -> None:
+        wide = [self.axes[1].block(*ends) for ends in _cuts(tile.keep_left, tile.keep_right)]
+        for ends in _cuts(tile.keep_top, tile.keep_bottom):
+            down = self.axes[0].block(*ends)
+            for across in wide:
+                rows, columns = _from(down, tile.top), _from(across, tile.left)
+                values = self.enlarger.block(
+                    window[rows, columns], features[:, rows, columns], down, across
+                )
+                self.canvas.write((down.new, across.new), values)
 
 
 def _cuts(start: int, stop: int) -> list[tuple[int, int]]:
@@ -131,5 +153,5 @@ def enlarged_array(
     small = picture.shape[0], picture.shape[1]
     axes = Axis(small[0], size[0]), Axis(small[1], size[1])
     chosen = tiling or plan(enlarger.card, small, Settings.of_environment().memory)
-    enlarge_over(enlarger, canvas, axes, chosen, known)
+    enlarge_over(enlarger, canvas, axes, chosen, known=known)
     return canvas.result

@@ -1,6 +1,7 @@
 """The decoder of *enlarge*: around each pixel a sum of waves, of which any place can be asked.
 
-    value(y, x) = Σₐ Σᵦ c[a, b] · wave[a](y) · wave[b](x),   wave(t) = cos or sin (ω t) · exp(−κ ω² / scale²)
+    value(y, x) = Σₐ Σᵦ c[a, b] · wave[a](y) · wave[b](x)
+    wave(t) = cos or sin (ω t) · exp(−κ ω² / scale²)
 
 y and x count from the pixel's middle, in pixels. The coefficients c are a linear map of the
 pixel's features; the waves fade with the pitch of the new pixels, as heat would fade them.
@@ -27,7 +28,7 @@ class Field:
 
     def multiplies(self, scale: float) -> float:
         """Per new pixel."""
-        t, c = self._terms, self._map.shape[1]
+        t, c = self._terms, int(self._map.shape[1])
         if scale == round(scale):
             return COLOURS * c
         return COLOURS * (t * t * c / scale**2 + t * t / scale + t)
@@ -62,7 +63,7 @@ class Field:
         inside = features[:, _span(down, factors[0]), _span(across, factors[1])]
         _, h, w = inside.shape
         found = (matrix @ inside.reshape(len(features), -1) + bias).astype(np.float32, copy=False)
-        cells = found.reshape(COLOURS, *factors, h, w).transpose(0, 3, 1, 4, 2)
+        cells: Floats = found.reshape(COLOURS, *factors, h, w).transpose(0, 3, 1, 4, 2)
         return cells.reshape(COLOURS, h * factors[0], w * factors[1])
 
     def _anywhere(self, features: Floats, down: Places, across: Places) -> Floats:

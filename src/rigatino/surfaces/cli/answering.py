@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from rigatino.brief import Brief
 
 
+def chosen_model(given: str | None) -> str | None:
+    """The model of the command line, else of the environment; none if that says "off".
+
+    Nothing is imported for it: what a model needs to be asked is part of the time that it gets.
+    """
+    said = given if given is not None else os.environ.get("RIGATINO_LLM") or None
+    return None if said == "off" else said
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What was said about a language model."""
@@ -27,11 +36,7 @@ class _Asked:
 
     def spec(self) -> str | None:
         """The model, from the command line or the environment."""
-        if self.llm is None and "RIGATINO_LLM" not in os.environ:
-            return None
-        from rigatino.language import chosen_spec
-
-        return chosen_spec(self.llm)
+        return chosen_model(self.llm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rigatino.surfaces.cli.answering import Llm, LlmTimeout
+from rigatino.surfaces.cli.answering import Llm, LlmTimeout, chosen_model
 from rigatino.surfaces.cli.meter import Meter, duration
 from rigatino.surfaces.cli.restoring import as_steps
 from rigatino.surfaces.screen import note, show
@@ -42,11 +42,10 @@ def answer(
     llm_timeout: LlmTimeout = None,
 ) -> None:
     """Answer a JSONL file of briefs; repeat the command to go on after an interruption."""
-    from rigatino.language import chosen_spec
     from rigatino.surfaces.batch import answer_rows
 
     meter = Meter(quiet)
-    model = chosen_spec(llm)
+    model = chosen_model(llm)
     done = answer_rows(
         source, target, lambda p: meter.say(_line(p)), jobs, llm=model, llm_timeout=llm_timeout
     )
@@ -70,6 +69,9 @@ def restore(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="As in: rigatino restore.")
     ] = None,
+    scale: Annotated[
+        str | None, typer.Option("--scale", metavar="N", help="As in: rigatino restore.")
+    ] = None,
     strength: Annotated[
         float, typer.Option("--strength", min=0, max=1, help="0: as before; 1: as mended.")
     ] = 1.0,
@@ -88,10 +90,11 @@ def restore(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Mend every picture of a folder; repeat the command to go on after an interruption."""
-    from rigatino.run import asked
+    from rigatino.run import as_factors, asked
     from rigatino.surfaces.batch.pictures import LEDGER, Wanted, restore_folder
 
-    wanted = Wanted(asked(as_steps(steps), model, strength, evidence_only), suffix, copy, overwrite)
+    order = asked(as_steps(steps), model, strength, evidence_only, scale=as_factors(scale))
+    wanted = Wanted(order, suffix, copy, overwrite)
     meter = Meter(quiet)
     done = restore_folder(source, target, wanted, lambda p: meter.say(_line(p)))
     meter.clear()

@@ -87,7 +87,7 @@ def verify_(
 def _line(found: Model) -> str:
     card = found.card
     whose = "shipped" if found.shipped else "added"
-    return f"{card.name:<16} {whose:<8} {', '.join(card.tasks)} ({card.licence})\n"
+    return f"{card.name:<18} {whose:<8} {', '.join(card.tasks)} ({card.licence})\n"
 
 
 def _card(found: Model) -> str:
@@ -101,7 +101,7 @@ def _card(found: Model) -> str:
         "SHA-256": card.sha256,
         "licence": card.licence,
         "takes": f"{card.channels} channels, sides in multiples of {card.size_multiple}",
-        "gives": f"{card.scale} × the size",
+        "gives": f"{card.scale} × the size" if card.decoder is None else "any size",
         "looks": f"{reach} far",
         "memory": f"{card.bytes_per_pixel} bytes a pixel",
         "is told": card.hints or "nothing but the picture",

@@ -84,8 +84,9 @@ def restore(
         keep_apart(output, image)
     check_target(Path(output), overwrite)
     prepared = pipeline.prepare_restore(
-        image, as_steps(steps), model, strength, evidence_only, as_factors(scale), as_size(size)
-    )
+        image, as_steps(steps), model, strength, evidence_only,
+        scale=as_factors(scale), size=as_size(size),
+    )  # fmt: skip
     if prepared.jobs and not quiet:
         note(_expected(prepared.estimate()))
     meter = Meter(quiet)
