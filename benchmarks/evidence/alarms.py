@@ -13,7 +13,6 @@ from benchmarks.report import Report
 from rigatino.evidence import Alarm, Box
 from rigatino.evidence.faces import can_look_for_faces, faces_in
 from rigatino.evidence.letters import lines_of_letters
-from rigatino.imaging import LUMA
 
 _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 QUALITIES = (10, 30, 75)
@@ -100,8 +99,7 @@ def _drawn(
 def _faces(pictures: list[Original], report: Report) -> None:
     seen = changed = 0
     for picture in pictures:
-        luma = picture.pixels.astype(np.float32) @ LUMA
-        for box, sure in faces_in(luma):
+        for box, sure in faces_in(picture.pixels):
             if sure < 0.9:
                 continue
             file = jpeg(picture.pixels, QUALITIES[1])

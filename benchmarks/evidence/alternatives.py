@@ -39,8 +39,8 @@ def _correlations(pixels: NDArray[np.uint8], quality: int) -> tuple[float, float
     error = np.sqrt(_blocks((first - _bright(pixels)) ** 2))
     busy = _blocks(first**2) - _blocks(first) ** 2
     spread = _blocks(found.spread.astype(float))
-    told = (float(spearmanr(score.ravel(), error.ravel())[0]) for score in (spread, busy))
-    return *told, float(found.projected)
+    told, local = (float(spearmanr(s.ravel(), error.ravel())[0]) for s in (spread, busy))
+    return told, local, float(found.projected)
 
 
 def _bright(pixels: NDArray[np.generic]) -> Floats:
