@@ -15,7 +15,7 @@ from rigatino.evidence.faces import can_look_for_faces, faces_in
 from rigatino.evidence.letters import lines_of_letters
 
 _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
-QUALITIES = (10, 30, 75)
+QUALITIES = (10, 50)
 _WORDS = (
     "harbour", "garden", "lantern", "evening", "summer", "market", "station", "silver", "window",
     "winter",

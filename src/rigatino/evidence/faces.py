@@ -81,7 +81,7 @@ def _cascade(name: str) -> Any:
     return cv2.CascadeClassifier(str(folder / name))
 
 
-def _boxes(cascade: Any, grey: NDArray[np.uint8]) -> list[Box]:
+def _boxes(cascade: Any, grey: NDArray[Any]) -> list[Box]:
     boxes = cascade.detectMultiScale(grey, 1.1, 5, 0, (_SMALLEST, _SMALLEST))
     return [(int(y), int(x), int(h), int(w)) for x, y, w, h in boxes]
 
