@@ -133,8 +133,8 @@ def test_audit_with_both_on_standard_input(refuse: Refuse) -> None:
 def test_schemas(call: Called) -> None:
     names = call("schema")[1].split()
     assert names == [
-        "answer", "audit", "batch", "brief", "compare", "diagnosis", "restore-batch", "run",
-        "selftest",
+        "alternatives", "answer", "audit", "batch", "brief", "compare", "diagnosis",
+        "evidence", "projection", "proof", "restore-batch", "run", "selftest",
     ]  # fmt: skip
     for name in names:
         schema = json.loads(call("schema", name)[1])
