@@ -68,6 +68,20 @@ def test_what_does_not(claim: str) -> None:
     assert fault(claim)
 
 
+def test_what_a_number_counts() -> None:
+    quote = "It is preferred in 78% of 9,000 comparisons by many viewers, in two of three sets."
+    for claim in ("It is preferred in 78% of 9,000 comparisons.", "Preferred by many viewers."):
+        assert fault(claim, quote) is None
+    for claim in (
+        "It is preferred in 78% of 9,000 viewers.",
+        "It is preferred by few viewers.",
+        "It is preferred in 9,000 of 78% comparisons.",
+        "It is preferred fivefold in 78% of 9,000 comparisons.",
+        "It is preferred in three of two sets.",
+    ):
+        assert fault(claim, quote), claim
+
+
 @pytest.mark.parametrize(
     "claim",
     [
