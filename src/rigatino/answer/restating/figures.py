@@ -24,7 +24,7 @@ _BOUND = re.compile(
 _ALIKE = {"over": "more than", "above": "more than", "beyond": "more than", "under": "less than",
           "below": "less than", "fewer than": "less than", "around": "about", "roughly": "about",
           "nearly": "almost"}  # fmt: skip
-_FREE = frozenset({"only", "from", "to", "by", "between", "per", "every"})
+_FREE = frozenset({"only", "between", "per", "every"})
 _UNITS = {
     "percent": "%", "per": "%", "pixel": "px", "pixels": "px", "second": "s", "seconds": "s",
     "millisecond": "ms", "milliseconds": "ms", "minutes": "min", "minute": "min", "hours": "h",
