@@ -263,6 +263,16 @@ def test_what_is_dropped(row: Row, why: str, ask: Ask) -> None:
     assert why in change.why
 
 
+def test_what_a_module_is_said_to_do_is_held_to_its_name(ask: Ask) -> None:
+    for text in ("By its name, JAR-FBCNN-Color is made for JPEG artifact removal.",
+                 "JAR-FBCNN-Color takes a picture and gives a picture."):  # fmt: skip
+        assert ask(*added(("how", text, "M1", "JAR-FBCNN-Color"))).changes == ()
+    for text in ("JAR-FBCNN-Color is the best model there is.", "JAR-FBCNN-Color paints faces.",
+                 "JAR-FBCNN-Color runs on 3 cores."):  # fmt: skip
+        (change,) = ask(*added(("how", text, "M1", "JAR-FBCNN-Color"))).changes
+        assert change.what == "dropped"
+
+
 def test_what_does_not_fit_may_be_described_as_that(ask: Ask) -> None:
     row: Row = ("misfits", "A corpus of 12,000 dialogues is annotated by linguists.", "P2",
                 "A corpus of 12,000 dialogues is annotated by linguists.")  # fmt: skip
