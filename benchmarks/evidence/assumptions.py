@@ -26,22 +26,26 @@ def assumptions(pictures: list[Original], report: Report) -> None:
     )
     for name, damage in _kinds():
         found = [_judged(picture.pixels, damage) for picture in pictures]
-        safe = sum(lowered or hurt <= _MOST for lowered, hurt in found)
+        safe = sum(lowered or hurt <= _MOST for lowered, hurt, _ in found)
         report.share(f"{name}: safe", safe, len(found), "100 %")
-        report.share("    claim lowered", sum(lowered for lowered, _ in found), len(found))
-        hurts = [hurt for _, hurt in found]
-        sure = [hurt for lowered, hurt in found if not lowered]
+        report.share("    claim lowered", sum(lowered for lowered, _, _ in found), len(found))
+        hurts = [hurt for _, hurt, _ in found]
+        sure = [hurt for lowered, hurt, _ in found if not lowered]
+        allowing = [still for _, _, still in found if still is not None]
         report.cells("    truth contradicted, %", {
             "mean": float(np.mean(hurts)), "worst": max(hurts),
             "worst where sure": max(sure, default=0.0),
+            **({"worst, history allowed for": max(allowing)} if allowing else {}),
         })  # fmt: skip
 
 
-def _judged(pixels: Pixels, damage: Damage) -> tuple[bool, float]:
+def _judged(pixels: Pixels, damage: Damage) -> tuple[bool, float, float | None]:
     h, w = (n // 16 * 16 for n in pixels.shape[:2])
     before, true = damage(np.ascontiguousarray(pixels[:h, :w]))
     claim = against(before, true).main
-    return claim.binds.value != "sure", share(claim, "contradicted")
+    still = claim.figures.get("contradicted_allowing")
+    allowing = 100 * still if isinstance(still, float) else None
+    return claim.binds.value != "sure", share(claim, "contradicted"), allowing
 
 
 def _kinds() -> Iterator[tuple[str, Damage]]:

@@ -65,6 +65,17 @@ def test_a_lowered_claim_says_so_in_the_same_breath() -> None:
     assert "not of the original" in claim.sentences[0].text
 
 
+@pytest.mark.parametrize("kind", ["saved twice", "noisy"])
+def test_what_contradicts_although_the_history_is_allowed_for(kind) -> None:
+    noisy = np.clip(CLEAN + RNG.normal(0, 15, CLEAN.shape), 0, 255).astype(np.uint8)
+    file = jpeg(opened(jpeg(CLEAN, 40)), 85) if kind == "saved twice" else jpeg(noisy, 85)
+    true, soft = (rg.compare(file, after).main for after in (png(CLEAN), SOFT))
+    assert true.figures["contradicted_allowing"] < 0.2 * true.shares["all"].contradicted
+    assert true.figures["contradicted_allowing"] < 1e-3
+    assert soft.figures["contradicted_allowing"] > 0.01
+    assert "contradicts the original, too" in soft.sentences[-1].text
+
+
 def test_the_truth_contradicts_nothing_under_its_own_damage() -> None:
     for name in ("jpeg", "enlarged", "noisy", "blurred", "none", "jpeg beside a jpeg"):
         before, after, told = PAIRS[name]

@@ -81,8 +81,13 @@ class Case:
 
     def found(self, name: str) -> Finding | None:
         """What a detector found in BEFORE; None where it found nothing or declined."""
+        finding = self.found_or_not(name)
+        return finding if finding is not None and finding.found else None
+
+    def found_or_not(self, name: str) -> Finding | None:
+        """What a detector measured, also where it is not worth a repair; None if it declined."""
         for finding in self.diagnosis.findings:
-            if finding.name == name and finding.found and not finding.refused:
+            if finding.name == name and not finding.refused:
                 return finding
         return None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from rigatino.diagnosis import Binds
+from rigatino.diagnosis import Binds, percent
+from rigatino.evidence.allowing import allowance
 from rigatino.evidence.case import Case, Judge, Judged
 from rigatino.evidence.jpeg.fixed import FileNumbers
 from rigatino.evidence.jpeg.reading import Reading, read
+from rigatino.evidence.jpeg.rounding import drops_small
 from rigatino.evidence.jpeg.tally import bands_of, shares_by_name
 from rigatino.evidence.laying import on_own_grid
 from rigatino.evidence.record import Claim, Sentence
@@ -13,6 +15,7 @@ from rigatino.evidence.slack import LOSSY, slack_of
 from rigatino.evidence.wording import Words, told
 
 _ONCE = "the file was saved once, by a plain encoder, from the picture that is wanted back"
+Figures = dict[str, float | str | None]
 _WORDS = Words(
     "your file was saved once, from the picture that is wanted back",
     "what was last saved as this file, not of the original",
@@ -33,9 +36,33 @@ def judge(case: Case) -> Judged | None:
         "jpeg", _assumes(case), binds,
         shares_by_name(found.tallies, stored.colour),
         shares_by_name(own.tallies, stored.colour),
-        bands_of(found.tallies), _figures(found),
+        bands_of(found.tallies), _figures(found) | _allowing(case, stored),
     )  # fmt: skip
-    return Judged(told(claim, _WORDS, *_broken(claim)), found.energies, found.looked)
+    said = (*_broken(claim), *_still(claim))
+    return Judged(told(claim, _WORDS, *said), found.energies, found.looked)
+
+
+def _allowing(case: Case, stored: FileNumbers) -> Figures:
+    """What contradicts even if the file's history is allowed for."""
+    allowed = allowance(case, stored)
+    if allowed is None:
+        return {}
+    found = read(stored, case.laid, allowed.slack, case.mask)
+    shares = shares_by_name(found.tallies, stored.colour)["all"]
+    return {"allowing_for": allowed.words, "contradicted_allowing": shares.contradicted}
+
+
+def _still(claim: Claim) -> tuple[Sentence, ...]:
+    share = claim.figures.get("contradicted_allowing")
+    if not isinstance(share, float):
+        return ()
+    return (
+        Sentence(
+            f"Allowing for {claim.figures['allowing_for']}, {percent(share)} of all detail still "
+            "contradicts: that much contradicts the original, too.",
+            ("figures/contradicted_allowing",),
+        ),
+    )
 
 
 def _broken(claim: Claim) -> tuple[Sentence, ...]:
@@ -75,6 +102,8 @@ def _binds(case: Case) -> Binds:
 
 def _doubts(case: Case) -> list[str]:
     found = []
+    if case.stored is not None and drops_small(case.stored):
+        found.append("the encoder left small numbers out instead of rounding to the nearest step")
     if case.enlarged:
         found.append("nobody knows by which rule an enlargement is to be made small again")
     if case.reduced:
@@ -88,7 +117,7 @@ def _doubts(case: Case) -> list[str]:
     return found
 
 
-def _figures(found: Reading) -> dict[str, float | str | None]:
+def _figures(found: Reading) -> Figures:
     outside = sum(tally.outside for tally in found.tallies)
     counted = sum(tally.counted for tally in found.tallies)
     return {

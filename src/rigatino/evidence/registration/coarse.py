@@ -40,13 +40,22 @@ class Found:
 def shrunk(pixels: Pixels, side: int) -> tuple[Floats, Pair]:
     """Luma 0…255, the longer side at most ``side``; and the factors it was shrunk by."""
     factor = max(1, max(pixels.shape[:2]) // (2 * side))
-    h, w = (n // factor * factor for n in pixels.shape[:2])
-    rows = pixels[:h, :w].reshape(h // factor, factor, w, -1).sum(axis=1, dtype=np.float32)
-    small = rows.reshape(h // factor, w // factor, factor, -1).sum(axis=2)
-    small *= np.float32(255 / np.iinfo(pixels.dtype).max / factor**2)
-    plane = small[..., 0] if small.shape[2] == 1 else small @ LUMA
+    small = _summed(pixels, factor) * np.float32(255 / np.iinfo(pixels.dtype).max / factor**2)
+    plane: Floats = np.asarray(small[..., 0] if small.shape[2] == 1 else small @ LUMA, np.float32)
     scale = min(1.0, side / max(plane.shape))
     return resized(plane, (scale, scale)), (scale / factor, scale / factor)
+
+
+def _summed(pixels: Pixels, factor: int) -> Floats:
+    """Over squares of ``factor``: row by row, then column by column, as whole numbers."""
+    h, w = (n // factor * factor for n in pixels.shape[:2])
+    rows = np.zeros((h // factor, w, pixels.shape[2]), np.uint32)
+    for at in range(factor):
+        rows += pixels[at:h:factor, :w]
+    total = np.zeros((h // factor, w // factor, pixels.shape[2]), np.uint32)
+    for at in range(factor):
+        total += rows[:, at::factor]
+    return total.astype(np.float32)
 
 
 def resized(plane: Floats, scale: Pair) -> Floats:

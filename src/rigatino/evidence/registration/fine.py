@@ -21,6 +21,8 @@ from rigatino.imaging import LUMA, Pixels
 
 Floats = NDArray[np.float32]
 _SIDE, _ACROSS, _ROUNDS = 96, 3, 3
+#: samples by which a round must move anything for another one
+_STILL = 0.005
 #: samples by which a window may be off at most, to count in a round
 _FAR = 4.0
 #: with fewer windows only the shift is read, no stretch
@@ -67,9 +69,17 @@ def refined(before: Pixels, after: Pixels, placing: Placing, precision: float) -
             seen = list(_windows(before, after, fit.placing, level))
             if not seen:
                 break
-            fit = _fitted(fit.placing, seen, before.shape[:2])
+            last, fit = fit, _fitted(fit.placing, seen, before.shape[:2])
+            if _settled(last.placing, fit.placing, level):
+                break
         level //= 2
     return fit
+
+
+def _settled(last: Placing, here: Placing, level: int) -> bool:
+    """Whether another round would change nothing that the next level could not see better."""
+    moved = max(abs(a - b) for a, b in zip(last.shift, here.shift, strict=True))
+    return moved < _STILL * level
 
 
 def disagreement(before: Pixels, after: Pixels, placing: Placing) -> float:

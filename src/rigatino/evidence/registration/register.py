@@ -50,7 +50,8 @@ def register(before: Pixels, after: Pixels) -> Registered:
 def _untellable(pixels: Pixels) -> bool:
     if min(pixels.shape[:2]) < SMALLEST:
         return True
-    return float(levelled(shrunk(pixels, SIDE)[0]).std()) < 0.05
+    step = max(1, max(pixels.shape[:2]) // (2 * SIDE))
+    return float(levelled(shrunk(pixels[::step, ::step], SIDE)[0]).std()) < 0.05
 
 
 def _taken_for_same(before: Pixels, after: Pixels) -> Registered:
@@ -65,8 +66,10 @@ def _taken_for_same(before: Pixels, after: Pixels) -> Registered:
 
 
 def _refuse(found: Found, small: Small) -> None:
+    if found.likeness >= ANYWHERE:
+        return
     frame = small.full_frame()
-    if found.likeness >= ANYWHERE or frame.likeness >= FRAME:
+    if frame.likeness >= FRAME:
         return
     if found.placing.scale == (1.0, 1.0) and found.likeness >= PART:
         return
