@@ -13,7 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.diagnosis.pictures import Original, originals
-from benchmarks.evidence import anchors, assumptions, delivered, likeness, planted, seconds, truth
+from benchmarks.evidence import (
+    alarms,
+    alternatives,
+    anchors,
+    assumptions,
+    delivered,
+    likeness,
+    planted,
+    seconds,
+    truth,
+)
 from benchmarks.report import Report
 
 SECTIONS: dict[str, Callable[[list[Original], Report], None]] = {
@@ -25,6 +35,8 @@ SECTIONS: dict[str, Callable[[list[Original], Report], None]] = {
     "planted": planted.planted,
     "likeness": likeness.likeness,
     "places": likeness.places,
+    "alternatives": alternatives.alternatives,
+    "alarms": alarms.alarms,
     "seconds": seconds.seconds,
 }
 

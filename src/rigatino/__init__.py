@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         restore,
     )
     from rigatino.run import Restored, RunRecord
+    from rigatino.surfaces.evidence import evidence_map, evidence_page
 
 #: public name -> module that defines it
 _PUBLIC = {
@@ -43,6 +44,8 @@ _PUBLIC = {
     "ask": "rigatino.pipeline",
     "audit": "rigatino.pipeline",
     "compare": "rigatino.pipeline",
+    "evidence_map": "rigatino.surfaces.evidence",
+    "evidence_page": "rigatino.surfaces.evidence",
     "inspect": "rigatino.pipeline",
     "project": "rigatino.pipeline",
     "prove": "rigatino.pipeline",
@@ -69,6 +72,8 @@ __all__ = [
     "ask",
     "audit",
     "compare",
+    "evidence_map",
+    "evidence_page",
     "inspect",
     "project",
     "prove",

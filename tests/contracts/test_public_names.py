@@ -6,8 +6,9 @@ import rigatino as rg
 
 PINNED = {
     "Answer", "Audit", "Brief", "Diagnosis", "Evidence", "Restored", "RigatinoError", "RunRecord",
-    "__version__", "answer_brief", "ask", "audit", "compare", "inspect", "project", "prove",
-    "read_brief", "read_brief_file", "restore", "to_html", "to_json", "to_markdown", "write_brief",
+    "__version__", "answer_brief", "ask", "audit", "compare", "evidence_map", "evidence_page",
+    "inspect", "project", "prove", "read_brief", "read_brief_file", "restore", "to_html",
+    "to_json", "to_markdown", "write_brief",
 }  # fmt: skip
 
 

@@ -7,11 +7,13 @@ unmade them; then it is asked of each whether its drawing changed, not merely it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rigatino.evidence.faces import NOT_LOOKED_FOR, can_look_for_faces, changed_faces
+from rigatino.evidence.faces import NOT_LOOKED_FOR, another, can_look_for_faces, faces_in
+from rigatino.evidence.faces import likeness as face_likeness
 from rigatino.evidence.letters import changed, likeness, lines_of_letters
 from rigatino.evidence.places import blocks_of, shares_in
 from rigatino.evidence.record import Alarm, Box, Maps, Pair, Relation
@@ -34,17 +36,31 @@ def alarm_notes() -> tuple[str, ...]:
 
 
 def _alarms(pair: Pair, relation: Relation, maps: Maps | None) -> Iterator[Alarm]:
-    before, after = (picture.astype(np.float32) @ LUMA for picture in (pair.before, pair.after))
-    for box in lines_of_letters(pair.before, pair.after):
+    with ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(_faces, pair)
+        lines = lines_of_letters(pair.before, pair.after)
+        faces = looking.result()
+    for box in lines:
         there = in_before(box, relation)
-        part = slice(box[0], box[0] + box[2]), slice(box[1], box[1] + box[3])
-        sure = changed(likeness(before[part], after[part]), strongest_in(there, maps))
+        sure = changed(likeness(*_both(pair, box)), strongest_in(there, maps))
         if sure:
             yield Alarm(there, "text", sure, _words("Letters", there, maps))
-    if can_look_for_faces():
-        for box, sure in changed_faces(before, after):
+    for box, found in faces:
+        sure = another(face_likeness(*_both(pair, box)), found)
+        if sure:
             there = in_before(box, relation)
             yield Alarm(there, "face", sure, _words("A face", there, maps))
+
+
+def _faces(pair: Pair) -> list[tuple[Box, float]]:
+    return faces_in(pair.before, pair.after) if can_look_for_faces() else []
+
+
+def _both(pair: Pair, box: Box) -> tuple[Floats, Floats]:
+    """The luma of a box of AFTER in either picture, 0…255."""
+    part = slice(box[0], box[0] + box[2]), slice(box[1], box[1] + box[3])
+    before, after = (p[part].astype(np.float32) @ LUMA for p in (pair.before, pair.after))
+    return before, after
 
 
 def strongest_in(box: Box, maps: Maps | None) -> float:

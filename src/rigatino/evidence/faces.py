@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, uniform_filter, zoom
 
-from rigatino.evidence.record import Box
+from rigatino.evidence.record import Box, Bytes
 
 Floats = NDArray[np.float32]
 NOT_LOOKED_FOR = 'Faces were not looked for; to have it done: pip install "rigatino[faces]"'
@@ -33,7 +33,7 @@ CHANGED = 0.7
 _FINDS, _AGREES = "haarcascade_frontalface_alt.xml", "haarcascade_frontalface_alt2.xml"
 _SMALLEST = 32
 #: pictures are searched at most so large
-_SEARCHED = 1200
+_SEARCHED = 800
 
 
 def can_look_for_faces() -> bool:
@@ -43,38 +43,34 @@ def can_look_for_faces() -> bool:
     return any((Path(folder) / "data" / _FINDS).is_file() for folder in folders)
 
 
-def changed_faces(before: Floats, after: Floats) -> Iterator[tuple[Box, float]]:
-    """Boxes of AFTER and how sure, of luma on one grid, (H, W)."""
-    for box, sure in faces_in(before, after):
-        top, left, height, width = box
-        part = slice(top, top + height), slice(left, left + width)
-        alike = likeness(before[part], after[part])
-        if alike < CHANGED:
-            yield box, round(sure * (1 - 0.5 * max(alike, 0) / CHANGED), 2)
+def another(alike: float, found: float) -> float:
+    """How sure it is that a face is another drawing; ``found``: that it is a face. 0: it is not."""
+    return round(found * (1 - 0.5 * max(alike, 0) / CHANGED), 2) if alike < CHANGED else 0.0
 
 
-def faces_in(*pictures: Floats) -> list[tuple[Box, float]]:
-    """Faces in any of the pictures, each once, and how sure it is that they are faces."""
+def faces_in(*pictures: Bytes) -> list[tuple[Box, float]]:
+    """Faces in any of the pictures, (H, W, 3), each once; how sure it is that they are faces."""
     found: list[tuple[Box, float]] = []
-    for luma in pictures:
-        for box, sure in _found(luma):
+    for picture in pictures:
+        for box, sure in _found(picture):
             if not any(_meet(box, other) for other, _ in found):
                 found.append((box, sure))
     return found
 
 
-def _found(luma: Floats) -> Iterator[tuple[Box, float]]:
+def _found(picture: Bytes) -> Iterator[tuple[Box, float]]:
     import cv2
 
-    less = min(1.0, _SEARCHED / max(luma.shape))
-    size = (max(1, round(luma.shape[1] * less)), max(1, round(luma.shape[0] * less)))
-    smaller = cv2.resize(luma, size, interpolation=cv2.INTER_AREA) if less < 1 else luma
-    grey = np.clip(np.rint(smaller), 0, 255).astype(np.uint8)
-    finds, agrees = (_boxes(_cascade(name), grey) for name in (_FINDS, _AGREES))
+    less = min(1.0, _SEARCHED / max(picture.shape))
+    size = (max(1, round(picture.shape[1] * less)), max(1, round(picture.shape[0] * less)))
+    smaller = cv2.resize(picture, size, interpolation=cv2.INTER_AREA) if less < 1 else picture
+    grey = cv2.cvtColor(np.ascontiguousarray(smaller), cv2.COLOR_RGB2GRAY)
+    finds = _boxes(_cascade(_FINDS), grey)
+    agrees = _boxes(_cascade(_AGREES), grey) if finds else []
     for box in finds:
         sure = 0.9 if any(_meet(box, other) for other in agrees) else 0.6
         top, left, height, width = (round(n / less) for n in box)
-        yield (top, left, height, width), sure
+        yield (top, left, min(height, len(picture) - top), width), sure
 
 
 @lru_cache(maxsize=2)
@@ -85,7 +81,7 @@ def _cascade(name: str) -> Any:
     return cv2.CascadeClassifier(str(folder / name))
 
 
-def _boxes(cascade: Any, grey: NDArray[np.uint8]) -> list[Box]:
+def _boxes(cascade: Any, grey: NDArray[Any]) -> list[Box]:
     boxes = cascade.detectMultiScale(grey, 1.1, 5, 0, (_SMALLEST, _SMALLEST))
     return [(int(y), int(x), int(h), int(w)) for x, y, w, h in boxes]
 

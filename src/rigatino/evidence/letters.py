@@ -19,9 +19,9 @@ from rigatino.imaging import Picture
 
 Floats = NDArray[np.float32]
 #: contradiction somewhere in a line, as the maps have it, that makes it doubtful
-AGAINST = 0.1
+AGAINST = 0.15
 #: likeness of the least like letter below which doubtful ones are changed, and any ones
-UNLIKE, FOREIGN = 0.85, 0.3
+UNLIKE, FOREIGN = 0.98, 0.3
 #: rows at which a line is compared, its rim included; a letter is then about so wide
 _TALL, _LETTER = 32, (21, 13)
 _FINE, _COARSE = 0.8, 6.0

@@ -24,7 +24,8 @@ def png_bytes(pixels: Bytes) -> bytes:
 
 def jpeg_bytes(pixels: Bytes, quality: int) -> bytes:
     """(H, W, 3) as a JPEG file with all of its colour samples."""
-    return _encoded(pixels, "JPEG", quality=quality, subsampling=0, optimize=True)
+    # Without "optimize": Pillow gives that a buffer which noisy pictures overflow.
+    return _encoded(pixels, "JPEG", quality=quality, subsampling=0)
 
 
 def _encoded(pixels: Bytes, form: str, **options: object) -> bytes:

@@ -2,7 +2,7 @@
 
 from rigatino.surfaces.evidence.layers import write_layers
 from rigatino.surfaces.evidence.page import Origin, evidence_page
-from rigatino.surfaces.evidence.sheet import map_sheet
+from rigatino.surfaces.evidence.sheet import evidence_map
 from rigatino.surfaces.evidence.writing import Wanted
 
-__all__ = ["Origin", "Wanted", "evidence_page", "map_sheet", "write_layers"]
+__all__ = ["Origin", "Wanted", "evidence_map", "evidence_page", "write_layers"]

@@ -24,8 +24,9 @@ class Origin:
     after_sha256: str = ""
 
 
-def evidence_page(evidence: Evidence, origin: Origin) -> str:
-    """The whole page; nothing of it comes from a file's name without being escaped."""
+def evidence_page(evidence: Evidence, origin: Origin | None = None) -> str:
+    """The evidence as one page that needs nothing but itself; write it to a file and open it."""
+    origin = origin or Origin("rigatino compare BEFORE AFTER --html PAGE.html")
     style, script = (_file(f"page.{kind}") for kind in ("css", "js"))
     shown = plates(evidence)
     parts = [
@@ -185,6 +186,7 @@ def _repeat(evidence: Evidence, origin: Origin) -> str:
     record = escape(json.dumps(evidence.to_json(), ensure_ascii=False, indent=1), quote=False)
     return f"""<section><h2>How to repeat it</h2>
 <pre tabindex="0">{escape(origin.command)}</pre>
-<p>with rigatino {escape(evidence.version)}, on files with these hashes:</p><ul>{hashes}</ul>
+<p>with rigatino {escape(evidence.version)}{", on files with these hashes" if hashes else ""}.</p>
+<ul>{hashes}</ul>
 <details><summary>All figures as JSON</summary><pre tabindex="0">{record}</pre></details>
 </section>"""

@@ -16,8 +16,8 @@ Bytes = NDArray[np.uint8]
 AGAINST = 0.2
 
 
-def map_sheet(evidence: Evidence) -> Bytes:
-    """(rows, columns, 3): the drawn picture over its legend."""
+def evidence_map(evidence: Evidence) -> Bytes:
+    """The result with what was invented drawn on it, over a legend: (rows, columns, 3), 8 bits."""
     placing = placing_of(evidence)
     drawn = drawn_picture(evidence, placing)
     width = max(NARROWEST, drawn.shape[1])

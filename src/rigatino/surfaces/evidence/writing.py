@@ -13,7 +13,7 @@ from rigatino.evidence import Evidence
 from rigatino.imaging.copies import png_bytes
 from rigatino.surfaces.evidence.layers import write_layers
 from rigatino.surfaces.evidence.page import Origin, evidence_page
-from rigatino.surfaces.evidence.sheet import map_sheet
+from rigatino.surfaces.evidence.sheet import evidence_map
 from rigatino.surfaces.files import keep_apart, write_bytes, write_text
 
 
@@ -41,7 +41,7 @@ class Wanted:
         """Write each whole or not at all; the names of what was written."""
         written: list[str] = []
         if self.map is not None:
-            write_bytes(self.map, png_bytes(map_sheet(evidence)))
+            write_bytes(self.map, png_bytes(evidence_map(evidence)))
             written.append(self.map)
         if self.page is not None:
             origin = Origin(command(before, after), _digest(before), _digest(after))
