@@ -8,7 +8,8 @@ import numpy as np
 
 from benchmarks.deblur.pictures import Case, Floats
 from rigatino.deconvolution import Blur
-from rigatino.imaging import Pixels, lettered, save
+from rigatino.imaging import Pixels, save
+from rigatino.imaging.lettering import lettered
 
 _SIDE, _KERNEL, _GAP = 200, 31, 6
 
@@ -30,8 +31,8 @@ class Sheet:
         row = np.concatenate([piece for part in parts for piece in (part, gap)], axis=1)
         label = np.full((22, row.shape[1], 3), 255, np.uint8)
         says = f"{case.name}, noise {case.sigma:g}; blurred, mended, sharp; true kernel, estimate"
-        text = lettered(says, 14, (20, 20, 20), (255, 255, 255))[:20, : row.shape[1] - 8]
-        label[2 : 2 + text.shape[0], 4 : 4 + text.shape[1]] = text
+        cover = lettered(says, 14)[:20, : row.shape[1] - 8, None]
+        label[2 : 2 + cover.shape[0], 4 : 4 + cover.shape[1]] = np.rint(255 * (1 - cover))
         self._rows += [np.concatenate([label, row])]
 
     def save(self, path: Path) -> None:

@@ -76,7 +76,7 @@ class Job:
             self.planned.tasks, self.planned.why, card.name, card.sha256, card.licence,
             self.network.session.runtime, self.network.session.device, self.known.to_json(),
             Cut(used.side, used.overlap, used.count, used.fade, used.shortages),
-            round(changed, 4), round(time.perf_counter() - start, 3), self.blur,
+            round(changed, 4), round(time.perf_counter() - start, 3), None, self.blur,
         )  # fmt: skip
 
 
