@@ -33,6 +33,8 @@ from rigatino.run.target import TRAINED, Target
 _FIRST, _TRIAL = 24, 96
 _LOSSY = {form.name for form in FORMATS if form.lossy != "never"}
 _WEARING = ("compression", "noise", "blur")
+#: a difference of the two factors that the eye notices
+_STRETCH = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,13 +95,19 @@ class EnlargingJob:
 
     def notes(self) -> tuple[str, ...]:
         """What whoever asked should know."""
-        most = max(m / n for n, m in zip(self.before, self.after, strict=True))
-        if most <= TRAINED:
-            return ()
-        return (
-            f"Enlarging {most:.2g} times is beyond what it was trained on ({TRAINED:g}): expect "
-            "smooth, not new, detail.",
-        )
+        down, across = (m / n for n, m in zip(self.before, self.after, strict=True))
+        most, stretch = max(down, across), max(down, across) / min(down, across) - 1
+        said = []
+        if stretch > _STRETCH:
+            said.append(
+                f"The result has another shape than the picture: stretched by {stretch:.0%} one way."
+            )
+        if most > TRAINED:
+            said.append(
+                f"Enlarging {most:.2g} times is beyond what it was trained on ({TRAINED:g}): "
+                "expect smooth, not new, detail."
+            )
+        return tuple(said)
 
 
 def enlarging(
