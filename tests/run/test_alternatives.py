@@ -99,3 +99,16 @@ def test_the_command_writes_a_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
     record = json.loads((folder / "alternatives.json").read_text(encoding="utf-8"))
     jsonschema.validate(record, json.loads(schema_text("alternatives")))
     assert "wrote 8 files" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [("--scale", "2"), ("--size", "128x128")])
+def test_alternatives_of_an_enlargement_are_refused_before_anything_is_written(
+    more: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.jpg").write_bytes(example_picture())
+    target = tmp_path / "out.png"
+    with pytest.raises(SystemExit) as ended:
+        run(["restore", str(tmp_path / "in.jpg"), "-o", str(target), "--alternatives", "3", *more])
+    assert ended.value.code == 2
+    assert "--alternatives" in capsys.readouterr().err
+    assert not target.exists()

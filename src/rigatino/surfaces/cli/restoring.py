@@ -85,10 +85,10 @@ def restore(
     """
     from rigatino import pipeline
     from rigatino.imaging import check_target
-    from rigatino.run import as_factors, as_size, check_count, report_text
+    from rigatino.run import as_factors, as_size, report_text
 
     if several is not None:
-        check_count(several)
+        _check_several(several, scale, size)
     if not overwrite:
         keep_apart(output, image)
     check_target(Path(output), overwrite)
@@ -108,8 +108,16 @@ def restore(
     else:
         show(report_text(done.record))
     note(written)
-    if several is not None and done.record.outcome == "mended":
+    if several is not None:
         _write_several(image, prepared, done, several, output)
+
+
+def _check_several(count: int, scale: str | None, size: str | None) -> None:
+    from rigatino.run import check_count
+
+    check_count(count)
+    if scale is not None or size is not None:
+        raise UsageError("--alternatives for an enlargement", "one of them", "leave one out")
 
 
 def _write_several(image: str, prepared: Prepared, done: Restored, count: int, output: str) -> None:
@@ -117,6 +125,9 @@ def _write_several(image: str, prepared: Prepared, done: Restored, count: int, o
     from rigatino.run import alternatives
     from rigatino.surfaces.alternatives import write_alternatives
 
+    if done.record.outcome != "mended":
+        note("no alternatives: nothing was mended")
+        return
     found = alternatives(image, prepared, done.picture, count)
     paths = write_alternatives(found, output)
     note(found.sentence)
