@@ -100,7 +100,7 @@ class EnlargingJob:
         said = []
         if stretch > _STRETCH:
             said.append(
-                f"The result has another shape than the picture: stretched by {stretch:.0%} one way."
+                f"The result has another shape than the picture: stretched by {stretch:.0%}."
             )
         if most > TRAINED:
             said.append(
