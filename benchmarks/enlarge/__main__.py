@@ -30,6 +30,9 @@ def main() -> None:
     parser.add_argument("--sheet", type=Path, help="write a contact sheet, × 4")
     parser.add_argument("--without-liif", action="store_true")
     given = parser.parse_args()
+    given.sets = [name for name in given.sets if (given.data / name).is_dir()]
+    if not given.sets:
+        parser.error(f"{given.data} holds none of the folders {', '.join(quality.SETS)}")
     settings = replace(Settings.of_environment(), runtime=given.runtime)
     names = ("enlarge",) if given.without_liif else ("enlarge", "SISR-Any-LIIF-EDSR")
     enlargers = {name: open_enlarger(name, settings) for name in names}

@@ -36,7 +36,7 @@ def rows(data: Path, enlargers: dict[str, Enlarger], report: Report, limit: int 
             found: dict[str, list[float]] = defaultdict(list)
             for pixels in pictures:
                 given = pair(pixels, factor, kernel, light)
-                _case(given, Resize(1, 1, kernel), light, enlargers["enlarge"], found)
+                _case(given, kernel, light, enlargers["enlarge"], found)
             goals = "floor again 45, kept 60" if name == "bicubic" else ""
             report.cells(f"made small by {name}", _means(found), goals)
         print(report.last(), flush=True)
@@ -47,20 +47,20 @@ def _means(found: dict[str, list[float]]) -> dict[str, float]:
 
 
 def _case(
-    given: Pair, resize: Resize, light: bool, enlarger: Enlarger, found: dict[str, list[float]]
+    given: Pair, kernel: Kernel, light: bool, enlarger: Enlarger, found: dict[str, list[float]]
 ) -> None:
     """dB: made small again in the true way, before and after; against the truth, both."""
     small = from_float(given.small)
     plain = from_float(by_network(given, enlarger))
     kept, _ = kept_to_pixels(plain, small, Picture(small))
     for name, pixels in (("again", plain), ("kept", kept)):
-        found[name].append(psnr(given.small, _again(pixels, given, resize, light)))
+        found[name].append(psnr(given.small, _again(pixels, given, kernel, light)))
     for name, pixels in (("truth", plain), ("truth, kept", kept)):
         found[name].append(psnr(given.large, to_float(pixels), given.shave))
 
 
-def _again(pixels: Pixels, given: Pair, resize: Resize, light: bool) -> Floats:
+def _again(pixels: Pixels, given: Pair, kernel: Kernel, light: bool) -> Floats:
     h, w = given.small.shape[:2]
-    exact = Resize.between(given.size, (h, w), resize.kernel)
+    exact = Resize.between(given.size, (h, w), kernel)
     made = InLinearLight(exact).apply(to_float(pixels)) if light else exact.apply(to_float(pixels))
     return np.clip(made, 0, 1)

@@ -16,6 +16,8 @@ from rigatino.evidence import Told
 
 QUALITIES = (90, 75, 60, 30, 10)
 SCALES = (1, 2, 3, 4, 8)
+#: σ of the Gaussian that softens the plain decode, in pixels
+_BLUR = 1.5
 
 
 def anchors(pictures: list[Original], report: Report) -> None:
@@ -53,7 +55,7 @@ def _steps(columns: list[np.ndarray]) -> int:
 def _row(pixels: Pixels, quality: int) -> tuple[float, ...]:
     before = jpeg(pixels, quality)
     own = claim_of(against(before, pixels), "jpeg")
-    soft = gaussian_filter(opened(before).astype(float), (1, 1, 0))
+    soft = gaussian_filter(opened(before).astype(float), (_BLUR, _BLUR, 0))
     blurred = claim_of(against(before, png(soft)), "jpeg")
     plain = own.plain["fine"]
     return (

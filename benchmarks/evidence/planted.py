@@ -25,7 +25,11 @@ QUALITY = 50
 
 
 def planted(pictures: list[Original], report: Report) -> None:
-    """AUC per block of the map (filled in and contradicted together) against what was changed."""
+    """AUC per block against what was changed.
+
+    The score is what the maps show to be invented there, in grey levels: the shares filled in and
+    contradicted, times the detail.
+    """
     bases: dict[str, Base] = {"the plain decode": opened, "a repair by this program": _mended}
     for name, base in bases.items():
         report.heading(
@@ -51,7 +55,8 @@ def _auc_of(pixels: Pixels, other: Pixels, plant: Plant, base: Base, seed: int) 
     assert found.maps is not None
     h, w = (n // 8 * 8 for n in where.shape)
     blocks = where[:h, :w].reshape(h // 8, 8, w // 8, 8).mean(axis=(1, 3))
-    score = (found.maps.filled + found.maps.contradicted)[: h // 8, : w // 8]
+    maps = found.maps
+    score = ((maps.filled + maps.contradicted) * maps.detail)[: h // 8, : w // 8]
     clear = (blocks > 0.5) | (blocks == 0)
     return auc(score[clear], blocks[clear] > 0.5)
 

@@ -187,7 +187,8 @@ _TURNS = (
     (r"\bcould not\b", "could"), (r"\bless than\b", "more than"), (r"\bmost\b", "least"),
     (r"\bfails?\b", "works"), (r"\bfalls\b", "rises"), (r"\bdarker\b", "brighter"),
     (r"\busually\b", "never"), (r"\bmostly\b", "always"), (r"\bmust\b", "need"),
-    (r"\bas sharp\b", "blurrier"),
+    (r"\bas sharp\b", "blurrier"), (r"\bfrom (?=\d)", "by "), (r"\bto (?=\d)", "by "),
+    (r"\bof (?=\d)", "above "), (r"\bnear (?=\d)", "far from "), (r"\btrue\b", "false"),
     (r"\bsmooth\b", "sharp"), (r"\bright\b", "wrong"), (r"\bremove\b", "add"),
     (r"\bclosest\b", "furthest"),
     (r"\bquickest\b", "slowest"), (r"\bconvincing\b", "unconvincing"), (r"\bwrong\b", "right"),
@@ -269,6 +270,10 @@ def _verdicts(brief: Brief, _: list[Row]) -> Iterator[tuple[str, Planted]]:
         "This is guaranteed to be the true original.",
         "The listed tools restore the true detail perfectly.",
         "Every paper in the list supports this.",
+        "A network recovers the face that was there.",
+        "Nothing is invented by such networks.",
+        "Such results can be used to identify people.",
+        "The blur can be removed completely without any loss.",
     ):
         yield f"verdict, {said[:24]}", (("how", said, None, None), (said.rstrip("."),))
     for item in brief.models[:1]:

@@ -66,31 +66,41 @@ def prove(before: Source, clean: Sequence[Source] = ()) -> Proof:
 def prepare_restore(
     image: Source, steps: Sequence[str] | None = None, model: str | None = None,
     strength: float = 1.0, evidence_only: bool = False, *, scale: Factors | None = None,
-    size: tuple[int, int] | None = None,
+    size: tuple[int, int] | None = None, kernel: str | None = None, radius: float | None = None,
+    force: bool = False,
 ) -> Prepared:  # fmt: skip
     """Everything up to the repair itself: read, diagnosed, planned, refused where it must be."""
     from rigatino.run import asked, prepare
 
-    return prepare(image, asked(steps, model, strength, evidence_only, scale=scale, size=size))
+    wanted = asked(
+        steps, model, strength, evidence_only,
+        scale=scale, size=size, kernel=kernel, radius=radius, force=force,
+    )  # fmt: skip
+    return prepare(image, wanted)
 
 
 def restore(
     image: Source, steps: Sequence[str] | None = None, model: str | None = None,
     strength: float = 1.0, evidence_only: bool = False, *, scale: Factors | None = None,
-    size: tuple[int, int] | None = None,
+    size: tuple[int, int] | None = None, kernel: str | None = None, radius: float | None = None,
+    force: bool = False,
 ) -> Restored:  # fmt: skip
     """Mend a picture file: ``pixels, record = restore("photo.jpg")``.
 
-    Without ``steps`` (``"jpeg"``, ``"denoise"``, ``"enlarge"``) diagnosis chooses; nothing to
-    repair is an outcome, and the pixels are then those of the file. ``evidence_only`` keeps the
-    result to what the file's own numbers allow, and is refused where those do not bind the
-    original.
+    Without ``steps`` (``"jpeg"``, ``"denoise"``, ``"deblur"``, ``"enlarge"``) diagnosis chooses;
+    nothing to repair is an outcome, and the pixels are then those of the file. ``evidence_only``
+    keeps the result to what the file's own numbers allow, and is refused where those do not bind
+    the original.
 
     ``scale`` (a factor from 1 to 8, or one for the width and one for the height) or ``size`` (width
     and height) enlarges it after everything else; ``evidence_only`` then keeps the enlargement to
-    the pixels of the file.
+    the pixels of the file. ``kernel`` (a PNG or NPY file) or ``radius`` (pixels) say what blurred
+    it, where that is known; ``force`` undoes a blur even where its estimate is not sure.
     """
-    prepared = prepare_restore(image, steps, model, strength, evidence_only, scale=scale, size=size)
+    prepared = prepare_restore(
+        image, steps, model, strength, evidence_only,
+        scale=scale, size=size, kernel=kernel, radius=radius, force=force,
+    )  # fmt: skip
     return prepared.carry_out()
 
 

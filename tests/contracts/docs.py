@@ -40,6 +40,7 @@ COMMANDS = (
     "compare",
     "demo",
     "inspect",
+    "limits",
     "models",
     "models list",
     "models show",

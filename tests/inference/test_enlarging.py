@@ -165,8 +165,7 @@ def test_windows_give_what_the_whole_gives(
     many = cut(enlarger.card, (61, 99), 24)
     assert (one.count, many.count > 4) == (1, True)
     results = [enlarged_array(enlarger, picture, size, tiling=tiling) for tiling in (one, many)]
-    exact = "bfloat16" not in enlarger.network.session.device
-    assert np.abs(results[0] - results[1]).max() < (1e-5 if exact else 4 / 255)
+    assert np.abs(results[0] - results[1]).max() < 1e-5
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -52,6 +52,27 @@ def test_it_answers(
     assert 0 < reply.seconds < 10
 
 
+@pytest.mark.parametrize("kind", ["openai", "anthropic"])
+def test_a_stream_ends_with_its_last_event_and_not_with_the_connection(
+    kind: str, serve: Serve, prompt: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIGATINO_LLM_STREAM", "1")
+
+    def behave(handler: Handler) -> None:
+        says('{"claims": []}')(handler)
+        handler.wait(60)
+
+    def a_byte_at_a_time(handler: Handler) -> None:
+        real = handler.wfile.write
+        handler.wfile.write = lambda data: [real(data[i : i + 1]) for i in range(len(data))]  # type: ignore[assignment]
+        behave(handler)
+
+    for way in (behave, a_byte_at_a_time):
+        began = perf_counter()
+        assert at(serve(way).url, kind).ask(prompt, 30).text == '{"claims": []}'
+        assert perf_counter() - began < 25
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_sent_is_the_protocol(kind: str, serve: Serve, prompt: Prompt) -> None:
     server = serve(says("{}"))

@@ -160,6 +160,12 @@ def test_beyond_what_was_trained_is_said(small: Path) -> None:
         assert ("smooth, not new, detail" in " ".join(record.notes)) is said
 
 
+def test_another_shape_is_said(small: Path) -> None:
+    for scale, said in (((2, 2), False), ((2, 3), True)):
+        record = rg.restore(small, steps=["enlarge"], scale=scale).record
+        assert ("stretched by 50%" in " ".join(record.notes)) is said
+
+
 @pytest.mark.parametrize("by", [1.5, 2.7, 4])
 def test_evidence_only_gives_the_pixels_back(tmp_path: Path, by: float) -> None:
     path = tmp_path / "small.png"

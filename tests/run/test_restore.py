@@ -163,7 +163,7 @@ def test_evidence_is_kept_band_by_band_in_a_tall_picture() -> None:
     ("options", "said"),
     [
         ({"steps": ["polish"]}, "polish"),
-        ({"steps": ["deblurring"]}, "no network"),
+        ({"steps": ["dehazing"]}, "no network"),
         ({"steps": []}, "no step"),
         ({"model": "nobody"}, "nobody"),
         ({"strength": 1.5}, "1.5"),
@@ -190,9 +190,9 @@ def test_damage_that_no_network_mends_is_said(blocky: Path) -> None:
     from rigatino.diagnosis import Step, Verdict
 
     looked = diagnose(load(blocky))
-    verdict = Verdict((*looked.verdict.steps, Step("blur", "deblurring", "a smear")), "Repair it.")
+    verdict = Verdict((*looked.verdict.steps, Step("dust", "inpainting", "a speck")), "Repair it.")
     made = plan(replace(looked, verdict=verdict), asked())
-    assert [undone.task for undone in made.undone] == ["deblurring"]
+    assert [undone.task for undone in made.undone] == ["inpainting"]
     assert made.passes[0].tasks == ("jpeg-artifact-removal",)
 
 

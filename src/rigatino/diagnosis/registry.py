@@ -17,6 +17,7 @@ from rigatino.diagnosis.fading import FADING
 from rigatino.diagnosis.halftone import HALFTONE
 from rigatino.diagnosis.moire import MOIRE
 from rigatino.diagnosis.noise.detector import NOISE
+from rigatino.diagnosis.shake import SHAKE
 from rigatino.diagnosis.text_regions import TEXT_REGIONS
 
 DETECTORS: dict[str, Detector] = {
@@ -26,6 +27,7 @@ DETECTORS: dict[str, Detector] = {
         NOISE,
         ENLARGEMENT,
         BLUR,
+        SHAKE,
         CLIPPING,
         BANDING,
         FADING,

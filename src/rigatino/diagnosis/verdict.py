@@ -28,6 +28,7 @@ REPAIRS: tuple[Repair, ...] = (
     ),
     Repair("noise", "denoising", "sharpening and enlarging would sharpen and enlarge the noise"),
     Repair("blur", "deblurring", "a smear is reversed only where squares and noise are gone"),
+    Repair("shake", "deblurring", "a smear is reversed only where squares and noise are gone"),
     Repair(
         "dust", "inpainting", "grains are filled in from beside them, once what is there is clean"
     ),

@@ -36,7 +36,7 @@ def _request(call: Call) -> Request:
     if call.key:
         headers.append(("x-api-key", call.key))
     data = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    return Request(call.url, tuple(headers), data, (b'"type":"message_stop"', b'"message_stop"'))
+    return Request(call.url, tuple(headers), data, (b'"message_stop"',))
 
 
 def _whole(data: Mapping[str, Any]) -> Reply:

@@ -108,11 +108,16 @@ class _Exchange:
                 )
             if self._deadline.left() <= 0:
                 raise too_slow()
-            if any(end in body[-64:] for end in self._request.ends):
+            if self._is_ended(body):
                 return bytes(body)
         if answered.length:
             raise LanguageError("the endpoint broke off in the middle of its answer", "try again")
         return bytes(body)
+
+    def _is_ended(self, body: bytearray) -> bool:
+        """Whether a stream's last event is there, whole."""
+        whole = body.endswith((b"\n\n", b"\r\n\r\n"))
+        return whole and any(end in body[-200:] for end in self._request.ends)
 
 
 def _connection(place: SplitResult, seconds: float) -> HTTPConnection:

@@ -17,6 +17,7 @@ from scipy.sparse.linalg import splu
 
 from rigatino.degradation.resampling import Kernel, weights
 from rigatino.imaging import Picture, Pixels, from_float, row_bands, tells_exposure, to_float
+from rigatino.run.passes import mean_change
 from rigatino.run.record import Consistent
 
 _NAMES = {"bicubic": "bicubic, antialiased, on the stored values (as MATLAB's imresize)"}
@@ -140,8 +141,6 @@ def _measured(small: Pixels, shrunk: Floats) -> Consistent:
 
 
 def _change(before: Pixels, after: Pixels) -> float:
-    from rigatino.run.passes import mean_change
-
     return round(mean_change(before, after), 4)
 
 

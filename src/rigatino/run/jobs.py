@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rigatino.diagnosis import Diagnosis
 from rigatino.imaging import Picture, Pixels, upright
-from rigatino.inference import Known, Settings
+from rigatino.inference import Known, Settings, open_network
+from rigatino.run.deblurring import Found, lit
 from rigatino.run.enlarging import EnlargingJob, check_alone, enlarging
 from rigatino.run.passes import Job, known_of, mending
 from rigatino.run.plan import Planned
@@ -16,7 +17,7 @@ BACK = {6: 8, 8: 6}
 
 def prepared(
     planned: tuple[Planned, ...], picture: Picture, diagnosis: Diagnosis, wanted: Asked,
-    settings: Settings,
+    settings: Settings, *, blur: Found | None = None,
 ) -> tuple[Job | EnlargingJob, ...]:  # fmt: skip
     """In the order of the plan."""
     jobs: list[Job | EnlargingJob] = []
@@ -31,7 +32,9 @@ def prepared(
             jobs.append(last)
             continue
         known = Known() if jobs else known_of(picture, diagnosis, step.tasks)
-        job = mending(step, size, known, wanted.strength, settings)
+        if step.prior and blur is not None:
+            blur = lit(blur, open_network(step.model, settings), picture)
+        job = mending(step, size, known, wanted.strength, settings, blur=blur)
         jobs.append(job)
         scale = job.network.card.scale
         size = size[0] * scale, size[1] * scale

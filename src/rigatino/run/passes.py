@@ -22,8 +22,9 @@ from rigatino.inference import (
     tables_of,
 )
 from rigatino.inference import plan as tiling_plan
+from rigatino.run.deblurring import Found, sharpener
 from rigatino.run.plan import Planned
-from rigatino.run.record import Cut, Pass
+from rigatino.run.record import Cut, Deblurred, Pass
 
 #: noise that a network was not told of in training
 _STRONGEST = 50.0
@@ -41,6 +42,7 @@ class Job:
     known: Known
     tiling: Tiling
     strength: float
+    blur: Deblurred | None = None
 
     @property
     def growth(self) -> float:
@@ -74,17 +76,22 @@ class Job:
             self.planned.tasks, self.planned.why, card.name, card.sha256, card.licence,
             self.network.session.runtime, self.network.session.device, self.known.to_json(),
             Cut(used.side, used.overlap, used.count, used.fade, used.shortages),
-            round(changed, 4), round(time.perf_counter() - start, 3),
+            round(changed, 4), round(time.perf_counter() - start, 3), None, self.blur,
         )  # fmt: skip
 
 
 def mending(
-    step: Planned, size: tuple[int, int], known: Known, strength: float, settings: Settings
-) -> Job:
+    step: Planned, size: tuple[int, int], known: Known, strength: float, settings: Settings, *,
+    blur: Found | None = None,
+) -> Job:  # fmt: skip
     """Load the network and plan its windows."""
     network = open_network(step.model, settings)
     _check_strength(network, strength)
-    return Job(step, network, known, tiling_plan(network.card, size, settings.memory), strength)
+    told = None
+    if step.prior and blur is not None:
+        network, told = sharpener(network, blur), blur.record()
+    tiling = tiling_plan(network.card, size, settings.memory)
+    return Job(step, network, known, tiling, strength, told)
 
 
 def known_of(picture: Picture, diagnosis: Diagnosis, tasks: tuple[str, ...]) -> Known:

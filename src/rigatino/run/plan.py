@@ -13,10 +13,17 @@ from rigatino.run.target import Factors, target
 from rigatino.tasks import slugs
 
 #: what people type -> task
-SHORT = {"jpeg": "jpeg-artifact-removal", "denoise": "denoising", "enlarge": "super-resolution"}
-ENLARGING = SHORT["enlarge"]
+SHORT = {
+    "jpeg": "jpeg-artifact-removal",
+    "denoise": "denoising",
+    "deblur": "deblurring",
+    "enlarge": "super-resolution",
+}
+ENLARGING, DEBLURRING, _DENOISING = SHORT["enlarge"], SHORT["deblur"], SHORT["denoise"]
 _TURN = {repair.task: turn for turn, repair in enumerate(REPAIRS)}
 _ASKED = "it was asked for"
+#: radius of a blur, pixels
+_WIDEST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Planned:
     model: Model
     tasks: tuple[str, ...]
     why: str
+    prior: bool = False
+    """Whether a blur is undone by its kernel, and the network only says what pictures are like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,8 @@ class Plan:
 def asked(
     steps: Sequence[str] | None = None, model: str | None = None, strength: float = 1.0,
     evidence_only: bool = False, *, scale: Factors | None = None,
-    size: tuple[int, int] | None = None,
+    size: tuple[int, int] | None = None, kernel: str | None = None, radius: float | None = None,
+    force: bool = False,
 ) -> Asked:  # fmt: skip
     """Check what is asked for; steps by short name or slug, put in their order of repair.
 
@@ -51,7 +61,25 @@ def asked(
     if named is not None and not named:
         raise UsageError("no step at all", "at least one step", "leave --steps out, or name one")
     ordered = named and tuple(sorted(named, key=lambda task: _TURN.get(task, len(_TURN))))
-    return Asked(ordered, model, strength, evidence_only, target(scale, size))
+    larger = target(scale, size)
+    wanted = Asked(ordered, model, strength, evidence_only, larger, kernel, radius, force)
+    return known_blur(wanted)
+
+
+def known_blur(wanted: Asked) -> Asked:
+    """Refuse what cannot be said of a blur."""
+    if wanted.kernel is not None and wanted.radius is not None:
+        raise UsageError("--kernel and --radius", "one of them", "leave one out")
+    if wanted.radius is not None and not 0.5 <= wanted.radius <= _WIDEST:
+        raise UsageError(
+            f"a radius of {wanted.radius}", f"pixels from 0.5 to {_WIDEST:.0f}", "change it"
+        )
+    named = wanted.kernel is not None or wanted.radius is not None
+    if named and wanted.steps is not None and DEBLURRING not in wanted.steps:
+        raise UsageError(
+            "--kernel or --radius without the step deblur", "--steps with deblur", "add it"
+        )
+    return wanted
 
 
 def _task(step: str) -> str:
@@ -71,7 +99,10 @@ def plan(diagnosis: Diagnosis, wanted: Asked) -> Plan:
     undone: list[Undone] = []
     for task, why in reasons.items():
         doer = _doer(task, named)
-        if doer is None:
+        prior = model_for(_DENOISING) if doer is None and task == DEBLURRING else None
+        if prior is not None:
+            found = _sharpened(found, prior, why)
+        elif doer is None:
             undone.append(Undone(task, _lack(task, named, wanted)))
         elif _lacks_size(doer, task, wanted):
             undone.append(Undone(task, "no size was asked for: see --scale and --size"))
@@ -91,6 +122,8 @@ def _reasons(diagnosis: Diagnosis, wanted: Asked) -> dict[str, str]:
         reasons = {}
     else:
         reasons = {step.task: step.why for step in diagnosis.verdict.steps}
+    if wanted.kernel is not None or wanted.radius is not None:
+        reasons.setdefault(DEBLURRING, _ASKED)
     if wanted.enlarge is not None:
         reasons.pop(ENLARGING, None)
         reasons[ENLARGING] = _ASKED
@@ -112,6 +145,13 @@ def _lacks_size(doer: Model, task: str, wanted: Asked) -> bool:
     if wanted.enlarge is None and wanted.steps is not None:
         raise UsageError("the step enlarge without a size", "--scale or --size", "say how large")
     return wanted.enlarge is None
+
+
+def _sharpened(before: list[Planned], prior: Model, why: str) -> list[Planned]:
+    """Noise alone goes together with the blur; what a saving left goes before."""
+    if before and before[-1].tasks == (_DENOISING,) and before[-1].model == prior:
+        return [*before[:-1], Planned(prior, (_DENOISING, DEBLURRING), before[-1].why, True)]
+    return [*before, Planned(prior, (DEBLURRING,), why, True)]
 
 
 def _doer(task: str, named: Model | None) -> Model | None:

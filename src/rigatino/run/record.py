@@ -31,6 +31,12 @@ class Asked:
     """Whether the result must be a picture that the file's own numbers allow."""
     enlarge: Target | None = None
     """How large it is to become; None: as large as it is."""
+    kernel: str | None = None
+    """File of the kernel of a blur, if the user knows it."""
+    radius: float | None = None
+    """Radius of a blur that is a disk, pixels, if the user knows it."""
+    force: bool = False
+    """Whether a blur is undone even where its kernel is not sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,30 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Deblurred:
+    """The blur that was undone, and how."""
+
+    kind: str
+    """``free``: any path; ``disk``; ``line``; ``given``: by the user; ``none``: hardly any."""
+    size: float
+    """Radius of a disk, length of a line, else the farthest extent, pixels."""
+    confidence: float
+    """The least agreement among parts of the picture, 0…1; 1 where the user gave the kernel."""
+    kernel: tuple[tuple[float, ...], ...]
+    """Row by row, as the picture is stored; its sum is 1."""
+    source: str
+    """``estimated``, or what the user gave: ``file``, ``radius``."""
+    noise: float
+    """Taken to be there, of 255."""
+    rounds: int
+    light: bool
+    """Whether the blur was taken to have happened in light, not in stored values."""
+    forced: bool
+    refusal: str
+    """Why it would have been left alone, had it not been forced; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """One network, once over the whole picture."""
 
@@ -74,6 +104,8 @@ class Pass:
     seconds: float
     factors: tuple[float, ...] | None = None
     """Of an enlargement by any factor, across and down, before the picture is turned upright."""
+    blur: Deblurred | None = None
+    """Where a blur was undone."""
 
 
 @dataclass(frozen=True, slots=True)

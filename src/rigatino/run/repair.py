@@ -32,6 +32,7 @@ from rigatino.imaging import (
 )
 from rigatino.inference import Settings
 from rigatino.run.consistency import kept_to_pixels
+from rigatino.run.deblurring import settled
 from rigatino.run.enlarging import EnlargingJob, enlarged_alpha
 from rigatino.run.estimate import Estimate, estimate
 from rigatino.run.evidence_only import bound, kept_to_evidence
@@ -151,10 +152,11 @@ def prepare(source: Source, wanted: Asked, settings: Settings | None = None) -> 
     data = read_source(source, LIMITS)
     picture = load(data)
     diagnosis = replace(diagnose(picture), file=facts_of(picture, source))
-    planned = plan(diagnosis, wanted)
+    planned, blur = settled(plan(diagnosis, wanted), picture, diagnosis, wanted)
     jobs = prepared(
-        planned.passes, picture, diagnosis, wanted, settings or Settings.of_environment()
-    )
+        planned.passes, picture, diagnosis, wanted, settings or Settings.of_environment(),
+        blur=blur,
+    )  # fmt: skip
     stored = None
     if wanted.evidence_only and jobs and not _only_enlarges(jobs, picture):
         stored = bound(data, diagnosis)
@@ -201,7 +203,7 @@ def _said(prepared: Prepared, done: _Done) -> tuple[Outcome, str]:
         return "nothing-to-repair", "Nothing to repair: nothing was found that would get better."
     if not done.passes:
         left = ", ".join(undone.task for undone in prepared.plan.undone)
-        return "nothing-that-fits", f"Nothing was mended: no network here is for {left}."
+        return "nothing-that-fits", f"Nothing was mended: {left} was left undone; see why below."
     mended = [p for p in done.passes if p.factors is None]
     parts = []
     if mended:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from rigatino.run.record import Consistent, Pass, Projected, RunRecord
+from rigatino.run.record import Consistent, Deblurred, Pass, Projected, RunRecord
 
 _WIDTH = 88
 
@@ -21,6 +21,8 @@ def _lines(record: RunRecord) -> Iterator[str]:
     yield record.sentence
     for done in record.passes:
         yield f"- {_pass(done)}"
+        if done.blur is not None:
+            yield f"- {_blur(done.blur)}"
     if record.projected is not None:
         yield f"- {_projected(record.projected)}"
     if record.consistent is not None:
@@ -42,6 +44,20 @@ def _pass(done: Pass) -> str:
         f"{'in one piece' if done.cut.windows == 1 else f'in {done.cut.windows} windows'}"
         f"{f', told {told}' if told else ''}: {effect}; {done.seconds:.1f} s."
     )
+
+
+def _blur(done: Deblurred) -> str:
+    forms = {
+        "disk": f"a disk of radius {done.size:.1f} pixels",
+        "line": f"a straight move of {done.size:.0f} pixels",
+    }
+    form = forms.get(done.kind, f"a path across {done.size:.0f} pixels")
+    if done.source != "estimated":
+        return f"The blur undone: {form}, as you said."
+    sure = f"Parts of the picture agree on it to {100 * done.confidence:.0f} %."
+    if done.forced:
+        sure = f"Forced: {done.refusal or 'it is hardly blurred'}."
+    return f"The blur undone: {form}. {sure}"
 
 
 def _told(done: Pass) -> str:

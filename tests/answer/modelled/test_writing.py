@@ -222,7 +222,7 @@ def test_a_fence_around_the_json_is_taken_off(ask: Ask) -> None:
 
 def test_endless_words_do_not_hold_it_up(ask: Ask) -> None:
     began = perf_counter()
-    long = "a.b/" * 20_000
+    long = "a.b/" * 9_000
     answer = ask(*GOOD, ("how", long, "P1", long), ("how", "x" * 90_000, None, None))
     assert answer.writer.kept == 4
     assert all(len(c.before) < 400 for c in answer.changes)
@@ -261,6 +261,16 @@ def test_what_is_dropped(row: Row, why: str, ask: Ask) -> None:
     (change,) = ask(*added(row)).changes
     assert change.what == "dropped"
     assert why in change.why
+
+
+def test_what_a_module_is_said_to_do_is_held_to_its_name(ask: Ask) -> None:
+    for text in ("By its name, JAR-FBCNN-Color is made for JPEG artifact removal.",
+                 "JAR-FBCNN-Color takes a picture and gives a picture."):  # fmt: skip
+        assert ask(*added(("how", text, "M1", "JAR-FBCNN-Color"))).changes == ()
+    for text in ("JAR-FBCNN-Color is the best model there is.", "JAR-FBCNN-Color paints faces.",
+                 "JAR-FBCNN-Color runs on 3 cores."):  # fmt: skip
+        (change,) = ask(*added(("how", text, "M1", "JAR-FBCNN-Color"))).changes
+        assert change.what == "dropped"
 
 
 def test_what_does_not_fit_may_be_described_as_that(ask: Ask) -> None:

@@ -50,6 +50,12 @@ def test_what_restates(claim: str, quote: str) -> None:
         "The share of attributes that match the true person rises from 92% to 55%.",
         "The share of attributes that match the true person falls from 92% to 55 dB.",
         "The rating of realism stays at 42 of 5.",
+        "The rating of realism drops to 4.2 of 5.",
+        "The share of attributes that match the true person falls to 92%.",
+        "The share of attributes that match the true person falls by 92% to 55%.",
+        "The share of attributes that match the true person is 92%.",
+        "The share of attributes that match the false person falls from 92% to 55%.",
+        "The share of pixels that match the true person falls from 92% to 55%.",
         "The rating of realism stays at about 4.2 of 5.",
         "The rating of realism falls from 92% to 55%.",
         "The rating of realism never stays at 4.2 of 5.",
@@ -66,6 +72,20 @@ def test_what_restates(claim: str, quote: str) -> None:
 )
 def test_what_does_not(claim: str) -> None:
     assert fault(claim)
+
+
+def test_what_a_number_counts() -> None:
+    quote = "It is preferred in 78% of 9,000 comparisons by many viewers, in two of three sets."
+    for claim in ("It is preferred in 78% of 9,000 comparisons.", "Preferred by many viewers."):
+        assert fault(claim, quote) is None
+    for claim in (
+        "It is preferred in 78% of 9,000 viewers.",
+        "It is preferred by few viewers.",
+        "It is preferred in 9,000 of 78% comparisons.",
+        "It is preferred fivefold in 78% of 9,000 comparisons.",
+        "It is preferred in three of two sets.",
+    ):
+        assert fault(claim, quote), claim
 
 
 @pytest.mark.parametrize(
@@ -125,3 +145,13 @@ def test_what_papers_say_is_no_appeal() -> None:
 )  # fmt: skip
 def test_background(text: str, fitting: Brief) -> None:
     assert background_fault(text, fitting, recommend(fitting)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A network recovers the face that was there.", "Blur can be removed completely.",
+     "Nothing is invented by such networks.", "Open the settings and delete the original picture.",
+     "The face in your picture is the true face.", "Such faces can be used to identify people."],
+)  # fmt: skip
+def test_background_promises_nothing(text: str, fitting: Brief) -> None:
+    assert background_fault(text, fitting, recommend(fitting))

@@ -15,15 +15,18 @@ _VERBS = (
     r"|call|recommend|use|make|note|remember|repeat|include|append|add|insert|mention|praise|list"
     r"|send|click|visit|buy|download|install|ignore|disregard|forget|follow|obey|do|don't|never|always"
     r"|please|pretend|act|treat|cite|describe|conclude|confirm|declare|assure|warn|ask|delete|open"
-    r"|type|speak|talk|promote|advertise|replace|remove|omit|hide|keep|let|stop|set|put|copy|translate"
+    r"|type|upload|save|share|buy|pay|call|speak|talk|promote|advertise|replace|remove|omit|hide|keep|let|stop|set|put|copy|translate"
     r"|summari[sz]e|think|imagine|consider|assume|trust|believe|look|see|go|run|execute|reveal|show"
 )
 _BEFORE = r"now|then|also|instead|and|but|first|finally|next|important|just|only"
+_COMMAND = re.compile(
+    rf"^\W*(?:(?:{_BEFORE})\b\W*)*(?:{_VERBS})\b"
+    rf"|(?:[,;:—–]|\band)\s*(?:please |then |you )?(?:{_VERBS})\s+"
+    r"(?:that|the|this|it|only|with|as|a|to|every|all|nothing)\b",
+    re.IGNORECASE,
+)
 _APPEAL = re.compile(
     r"\b(?:you|your|yours|yourself)\b"
-    rf"|^\W*(?:(?:{_BEFORE})\b\W*)*(?:{_VERBS})\b"
-    rf"|[,;:—–]\s*(?:please |then |you )?(?:{_VERBS})\s+"
-    r"(?:that|the|this|it|only|with|as|a|to|every|all|nothing)\b"
     r"|\b(?:to|for) (?:the|any|every|all)?\s*(?:assistants?|language models?|a\.?i\.?|models?|bots?"
     r"|readers?|answerers?)(?: reading this)?\s*[:,]"
     r"|\b(?:system|assistant|user|developer|instructions?|prompt)\s*:|\b(?:password|jailbreak)\b"
@@ -34,4 +37,9 @@ _APPEAL = re.compile(
 
 def is_appeal(text: str) -> bool:
     """Whether a text gives an order, or might."""
-    return bool(_APPEAL.search(text)) or bool(find_injections(text))
+    return bool(_APPEAL.search(text)) or is_command(text) or bool(find_injections(text))
+
+
+def is_command(text: str) -> bool:
+    """Whether a text tells somebody to do something."""
+    return bool(_COMMAND.search(text))

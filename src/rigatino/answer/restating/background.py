@@ -11,6 +11,7 @@ from rigatino.answer.audit.names import outside_names
 from rigatino.answer.audit.quantities import find_quantities
 from rigatino.answer.audit.splitting import sentence_spans
 from rigatino.answer.audit.words import content_stems
+from rigatino.answer.restating.appeals import is_command
 from rigatino.answer.restating.characters import plain_fault
 from rigatino.answer.restating.figures import figures_fault
 from rigatino.answer.restating.namesakes import rare_fault
@@ -39,6 +40,25 @@ _POINTS = re.compile(
     r"|it is (?:proven|known that)|we|our|I|me|my)\b|\[",
     re.IGNORECASE,
 )
+_GIVES_BACK = r"(?:recover|restor|bring|brought|get|give|reveal|show|find|return)\w*"
+_TRUE_THING = (
+    r"true|real|original|actual|(?:was|were) (?:really )?there|who (?:was|it)|as it was|had been"
+    r"|lost detail"
+)
+_BOAST = re.compile(
+    rf"\b{_GIVES_BACK}\b[^.]{{0,40}}\b(?:{_TRUE_THING})\b"
+    r"|\b(?:true|real|actual|original) (?:face|person|detail|scene)s?\b"
+    r"|\bidentif\w+|\b(?:completely|entirely|fully|totally|wholly|evidence|certainty)\b",
+    re.IGNORECASE,
+)
+_NO_GUESS = re.compile(
+    r"\b(?:nothing|none|no|never|not)\b[^.]{0,30}\b(?:invent|ma[dk]e up|fak|los[est]|chang)\w*"
+    r"|\bwithout (?:any |a )?(?:loss|error|doubt|mistake|guess)\w*",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|cannot|never|no|nobody|nothing|rather than|whether)\b|n['’]t\b", re.IGNORECASE
+)
 _COUNTS = re.compile(
     r"\b(?:half|thirds?|quarters?|twice|doubl\w+|tripl\w+|dozens?|hundreds?|thousands?|millions?"
     r"|billions?|percent|majority)\b",
@@ -50,8 +70,10 @@ def background_fault(text: str, brief: Brief, rec: Recommendation) -> str | None
     """Why a sentence of a model may not stand as general background, if anything speaks against."""
     if len(text) > MOST_CHARACTERS:
         return "it is too long for background"
-    order = "it gives an order" if find_injections(text) else None
-    fault = plain_fault(text) or order or _named(text, brief.question) or promise_fault(text)
+    order = "it gives an order" if is_command(text) or find_injections(text) else None
+    boast = "background promises nothing" if _boasts(text) else None
+    fault = plain_fault(text) or order or _named(text, brief.question) or boast
+    fault = fault or promise_fault(text)
     return fault or _borrowed(text, brief) or _off_subject(text, brief, rec)
 
 
@@ -67,6 +89,12 @@ def _named(text: str, question: str) -> str | None:
     if _POINTS.search(text):
         return "background speaks of no source and of nobody's work"
     return None
+
+
+def _boasts(text: str) -> bool:
+    """What no repair can do, said without a "not" in front."""
+    found = _BOAST.search(text)
+    return bool(_NO_GUESS.search(text)) or bool(found and not _DENIED.search(text, 0, found.end()))
 
 
 def _borrowed(text: str, brief: Brief) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rigatino.answer.audit.quantities import Quantity, find_quantities
-from rigatino.answer.audit.words import content_stems
+from rigatino.answer.audit.words import STOPWORDS, content_stems, stem
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _UNIT = re.compile(r"\s?-?([A-Za-z%°µ×]+)")
@@ -24,7 +24,7 @@ _BOUND = re.compile(
 _ALIKE = {"over": "more than", "above": "more than", "beyond": "more than", "under": "less than",
           "below": "less than", "fewer than": "less than", "around": "about", "roughly": "about",
           "nearly": "almost"}  # fmt: skip
-_FREE = frozenset({"only", "from", "to", "by", "between", "per", "every"})
+_FREE = frozenset({"only", "between", "per", "every"})
 _UNITS = {
     "percent": "%", "per": "%", "pixel": "px", "pixels": "px", "second": "s", "seconds": "s",
     "millisecond": "ms", "milliseconds": "ms", "minutes": "min", "minute": "min", "hours": "h",
@@ -43,10 +43,12 @@ _KNOWN_UNITS = frozenset(
 _WORDED = re.compile(
     r"\b(?:half|halve[sd]?|third|thirds|quarters?|twice|double[sd]?|triple[sd]?|thrice|tenfold|dozens?"
     r"|hundreds?|thousands?|millions?|billions?|majority|minority|both|pair|couple|several|percent"
-    r"|first|second|fourth|fifth|last|single)\b",
+    r"|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth|hundredth|last"
+    r"|once|single|quadruple[sd]?|\w{3,}fold)\b",
     re.IGNORECASE,
 )
 _REACH = 5
+_NEXT = re.compile(r"(?:[\s%-]+[A-Za-z]+){0,6}")
 _PART = re.compile(r"[.,;:]\s")
 
 
@@ -59,6 +61,8 @@ class _Figure:
     sign: bool
     bound: str
     around: frozenset[str]
+    #: what it counts: the words right after it
+    counted: tuple[str, ...]
     text: str
 
 
@@ -75,7 +79,7 @@ def figures_fault(claim: str, quote: str) -> str | None:
             if _is_pronoun(figure, given):
                 continue
             return f"{figure.text!r} does not stand so in its quote"
-        if _elsewhere(figure, place, given):
+        if _miscounts(figure, given[place]) or _elsewhere(figure, place, given):
             return f"{figure.text!r} belongs to something else in its quote"
         at = place + 1
     return None
@@ -124,7 +128,8 @@ def _figure(text: str, q: Quantity) -> _Figure:
     said = bound.group(1).lower() if bound else ""
     return _Figure(
         q.values, unit, bool(_SIGN.search(text[max(0, q.start - 3) : q.start])),
-        "" if said in _FREE else _ALIKE.get(said, said), _around(text, q), q.text,
+        "" if said in _FREE else _ALIKE.get(said, said), _around(text, q), _counted(text, q),
+        q.text,
     )  # fmt: skip
 
 
@@ -136,6 +141,17 @@ def _around(text: str, q: Quantity) -> frozenset[str]:
     return frozenset(first[-_REACH:] + then[:_REACH])
 
 
+def _counted(text: str, q: Quantity) -> tuple[str, ...]:
+    """The stems of the words right after a number that have content: "100 learned queries"."""
+    found: list[str] = []
+    after = _NEXT.match(text, q.end)
+    for word in re.findall(r"[A-Za-z]+", after.group() if after else ""):
+        if word.lower() in STOPWORDS:
+            break
+        found.append(stem(word.lower()))
+    return tuple(found)
+
+
 def _same(figure: _Figure, given: _Figure) -> bool:
     """Equal in value, sign, bound and, where either has one, unit of measure."""
     units = {figure.unit, given.unit} & _KNOWN_UNITS
@@ -145,6 +161,13 @@ def _same(figure: _Figure, given: _Figure) -> bool:
         and figure.bound == given.bound
         and (not units or figure.unit == given.unit)
     )
+
+
+def _miscounts(figure: _Figure, given: _Figure) -> bool:
+    """Whether it counts something else than in the quote: viewers where comparisons stand."""
+    if not figure.counted:
+        return False
+    return figure.counted[0] not in (given.counted or given.around)
 
 
 def _elsewhere(figure: _Figure, place: int, given: tuple[_Figure, ...]) -> bool:

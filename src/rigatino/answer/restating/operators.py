@@ -96,6 +96,10 @@ def _after(words: tuple[str, ...], place: int) -> list[str]:
     return _content(words[place + 1 :])[:_REACH]
 
 
+def _beside(words: tuple[str, ...], place: int) -> list[str]:
+    return _content(words[:place])[-3:] + _content(words[place + 1 :])[:3]
+
+
 def _near(words: tuple[str, ...], place: int) -> list[str]:
     return _content(words[:place])[-3:] + _content(words[place + 1 :])[: _REACH + 3]
 
@@ -156,9 +160,10 @@ def _is_turned(
     opposite = [j for j, w in enumerate(given) if w in sides[1]]
     if not same:
         return strict or bool(opposite)
-    around = set(_near(*here))
+    around = set(_beside(*here))
 
     def nearness(places: list[int]) -> int:
-        return max((len(around & set(_near(given, j))) for j in places), default=0)
+        return max((len(around & set(_beside(given, j))) for j in places), default=0)
 
-    return nearness(opposite) > nearness(same)
+    moved = strict and bool(around) and nearness(same) == 0
+    return moved or nearness(opposite) > nearness(same)

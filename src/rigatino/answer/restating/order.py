@@ -7,10 +7,9 @@ its quote and the end of another says what neither does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import pairwise
 
-from rigatino.answer.audit.words import content_stems
+from rigatino.answer.audit.words import content_stems, content_words, stem
 
 _COMPARES = re.compile(
     r"\b(?:than|versus|vs|outperform\w*|surpass\w*|exceed\w*|beats?|compared|instead|rather|unlike|from"
@@ -18,7 +17,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 #: the share of the common words that has to keep its order; more where things are compared
-_KEPT, _KEPT_COMPARING = 0.7, 0.8
+_KEPT, _KEPT_COMPARING = 0.7, 0.9
 #: so many content words of the quote may be left out between two that follow each other
 _FURTHEST = 7
 _PARTS = re.compile(r"[,;:–—]\s|\s(?:and|but|while|whereas|though|so|yet)\s", re.IGNORECASE)
@@ -30,9 +29,10 @@ def order_fault(claim: str, quote: str) -> str | None:
     places: dict[str, list[int]] = {}
     for place, each in enumerate(given):
         places.setdefault(each, []).append(place)
-    common = [places[s][0] for s in dict.fromkeys(content_stems(claim)) if s in places]
+    steady = (stem(w) for w in content_words(claim) if not w.endswith("ly"))  # adverbs move freely
+    common = [s for s in dict.fromkeys(steady) if s in places]
     wanted = _KEPT_COMPARING if _COMPARES.search(quote) else _KEPT
-    if len(common) >= 3 and _longest_rise(common) < wanted * len(common):
+    if len(common) >= 3 and _in_order(common, given) < wanted * len(common):
         return "it turns round the order of its quote"
     if any(_leaps(part, places) for part in _PARTS.split(claim)):
         return "it joins words that stand far apart in its quote"
@@ -51,10 +51,13 @@ def _leaps(part: str, places: dict[str, list[int]]) -> bool:
     return any(abs(b - a) > _FURTHEST + 1 for a, b in pairwise(steps))
 
 
-def _longest_rise(numbers: list[int]) -> int:
-    """The length of the longest increasing subsequence."""
-    ends: list[int] = []
-    for number in numbers:
-        at = bisect_left(ends, number)
-        ends[at : at + 1] = [number]
-    return len(ends)
+def _in_order(some: list[str], given: tuple[str, ...]) -> int:
+    """The length of the longest common subsequence."""
+    best = [0] * (len(given) + 1)
+    for each in some:
+        before = 0
+        for place, other in enumerate(given, 1):
+            above = best[place]
+            best[place] = before + 1 if each == other else max(above, best[place - 1])
+            before = above
+    return best[-1]

@@ -17,6 +17,8 @@ from rigatino.brief import find_injections
 ENOUGH = 0.5
 #: the least share of a claim's content words that its quote has too
 SHARED = 0.5
+#: so few content words have to be the quote's, every one
+_FEW = 3
 #: a claim is a sentence or two, never an essay
 MOST_CHARACTERS = 600
 _MARK = re.compile(r"\s*\[([MPQ]\d{0,3})\]")
@@ -48,11 +50,17 @@ def _ordering(claim: str) -> str | None:
 
 
 def _support(claim: str, quote: str, title: str) -> str | None:
-    """Words in common, as the auditor weighs them; a free wording is one it cannot tell."""
-    if not content_stems(claim):
+    """Words in common, as the auditor weighs them; a free wording is one it cannot tell.
+
+    The name of the source does not count: whatever is said of it, its words are there.
+    """
+    said = re.sub(re.escape(title), " ", claim, flags=re.IGNORECASE) if title else claim
+    stems = content_stems(said)
+    if not stems:
         return "it says nothing"
-    shared = content_share(claim, frozenset(content_stems(f"{title}\n{quote}")))
-    probability = support_probability(claim, (quote,))
-    if shared < SHARED or probability < ENOUGH:
+    given = frozenset(content_stems(f"{title}\n{quote}"))
+    shared, probability = content_share(said, given), support_probability(said, (quote,))
+    few = len(stems) <= _FEW and not given.issuperset(stems)
+    if few or shared < SHARED or probability < ENOUGH:
         return f"the checker cannot tell (p = {probability:.2f}, {shared:.0%} of its words)"
     return None

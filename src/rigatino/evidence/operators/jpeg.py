@@ -7,6 +7,7 @@ from rigatino.evidence.allowing import allowance
 from rigatino.evidence.case import Case, Judge, Judged
 from rigatino.evidence.jpeg.fixed import FileNumbers
 from rigatino.evidence.jpeg.reading import Reading, read
+from rigatino.evidence.jpeg.rounding import drops_small
 from rigatino.evidence.jpeg.tally import bands_of, shares_by_name
 from rigatino.evidence.laying import on_own_grid
 from rigatino.evidence.record import Claim, Sentence
@@ -101,6 +102,8 @@ def _binds(case: Case) -> Binds:
 
 def _doubts(case: Case) -> list[str]:
     found = []
+    if case.stored is not None and drops_small(case.stored):
+        found.append("the encoder left small numbers out instead of rounding to the nearest step")
     if case.enlarged:
         found.append("nobody knows by which rule an enlargement is to be made small again")
     if case.reduced:

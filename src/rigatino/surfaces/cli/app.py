@@ -19,6 +19,7 @@ from rigatino.surfaces.cli import (
     batching,
     comparing,
     inspecting,
+    limiting,
     modelling,
     restoring,
     showing,
@@ -45,6 +46,7 @@ app.command("project")(comparing.project)
 app.command("prove")(comparing.prove)
 app.command("inspect")(inspecting.inspect)
 app.command("restore")(restoring.restore)
+app.command("limits")(limiting.limits)
 app.command("demo")(showing.demo)
 app.command("schema")(showing.schema)
 app.add_typer(batching.app, name="batch")

@@ -28,9 +28,7 @@ def restore(
     ],
     steps: Annotated[
         str | None,
-        typer.Option(
-            "--steps", metavar="LIST", help="jpeg,denoise,enlarge …; else as diagnosis says."
-        ),
+        typer.Option("--steps", metavar="LIST", help="jpeg,denoise,deblur,enlarge …"),
     ] = None,
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="See: rigatino models list.")
@@ -55,6 +53,17 @@ def restore(
             "--alternatives", metavar="K", help="Also write K ways that it may have been."
         ),
     ] = None,
+    kernel: Annotated[
+        str | None,
+        typer.Option("--kernel", metavar="FILE", help="Path of the blur, if known: PNG or NPY."),
+    ] = None,
+    radius: Annotated[
+        float | None,
+        typer.Option("--radius", metavar="PIXELS", help="Out of focus by this much, if known."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Deblur even if the estimate is not sure.")
+    ] = False,
     copy: Annotated[
         bool, typer.Option("--copy", help="Write OUT even if there is nothing to repair.")
     ] = False,
@@ -70,7 +79,7 @@ def restore(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No estimate and no progress.")] = False,
 ) -> None:
-    """Mend a picture: undo JPEG damage and noise, as far as they are there; enlarge it if asked.
+    """Mend a picture: undo JPEG damage, noise and blur, as far as they are there.
 
     Nothing to repair is an answer: then nothing is written, unless --copy asks for it.
     """
@@ -86,6 +95,7 @@ def restore(
     prepared = pipeline.prepare_restore(
         image, as_steps(steps), model, strength, evidence_only,
         scale=as_factors(scale), size=as_size(size),
+        kernel=kernel, radius=radius, force=force,
     )  # fmt: skip
     if prepared.jobs and not quiet:
         note(_expected(prepared.estimate()))

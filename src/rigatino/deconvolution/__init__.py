@@ -1,0 +1,37 @@
+"""Blur as a kernel: read from a picture, judged, and undone.
+
+::
+
+    judged(luma, noise)                        -> Blur    kernel, confidence, or why not
+    restored(seen, kernel, noise, denoise)     -> array   with any denoiser as the prior
+    wiener(seen, kernel, ratio)                -> array   the same without one, to compare with
+    read_kernel(path)                          -> array   of a PNG or NPY file
+
+Arrays are float32, (height, width, channels) in 0…1; kernels have odd sides and sum 1.
+"""
+
+from rigatino.deconvolution.estimation import LARGEST, estimated
+from rigatino.deconvolution.files import read_kernel
+from rigatino.deconvolution.judging import BRIEF, SMALLEST, Blur, at_a_glance, given, judged
+from rigatino.deconvolution.kernels import alike, spread, trimmed
+from rigatino.deconvolution.restoring import ROUNDS, Denoise, restored, unexplained, wiener
+
+__all__ = [
+    "BRIEF",
+    "LARGEST",
+    "ROUNDS",
+    "SMALLEST",
+    "Blur",
+    "Denoise",
+    "alike",
+    "at_a_glance",
+    "estimated",
+    "given",
+    "judged",
+    "read_kernel",
+    "restored",
+    "spread",
+    "trimmed",
+    "unexplained",
+    "wiener",
+]
