@@ -27,6 +27,8 @@ from rigatino.brief import Brief, example
 DATA = Path(__file__).parents[1] / "data"
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+#: sets of good answers: two that the checks were built on, and replies to the very prompt
+GOOD = {"good": "known", "good_second": "second", "good_fresh": "replies to the prompt itself"}
 GOALS = {
     "link": "unlisted or swapped links that reach the output",
     "number": "altered numbers that reach the output",
@@ -56,9 +58,10 @@ def main() -> None:
         dead(report)
         report.finish(options.out)
         return
-    for name, title in (("good", "known"), ("good_unseen", "unseen")):
+    for name, title in GOOD.items():
         good(report, title, answers(name), options.wrong)
-    hostile(report, answers("good") | answers("good_unseen"), options.limit, options.wrong)
+    every = {brief: rows for name in GOOD for brief, rows in answers(name).items()}
+    hostile(report, every, options.limit, options.wrong)
     dead(report)
     report.finish(options.out)
 

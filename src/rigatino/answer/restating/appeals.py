@@ -18,10 +18,16 @@ _VERBS = (
     r"|type|upload|save|share|buy|pay|call|speak|talk|promote|advertise|replace|remove|omit|hide|keep|let|stop|set|put|copy|translate"
     r"|summari[sz]e|think|imagine|consider|assume|trust|believe|look|see|go|run|execute|reveal|show"
 )
+#: … and those that papers do not use of themselves: "we map it, make it small and learn"
+_TO_READERS = (
+    r"write|reply|respond|print|output|recommend|remember|repeat|mention|praise|click|visit|buy"
+    r"|download|install|ignore|disregard|forget|obey|don't|please|pretend|declare|assure|warn|upload"
+    r"|pay|promote|advertise|omit|trust|believe|reveal|tell|answer|say|state|claim|call|rate|end|begin"
+)
 _BEFORE = r"now|then|also|instead|and|but|first|finally|next|important|just|only"
 _COMMAND = re.compile(
     rf"^\W*(?:(?:{_BEFORE})\b\W*)*(?:{_VERBS})\b"
-    rf"|(?:[,;:—–]|\band)\s*(?:please |then |you )?(?:{_VERBS})\s+"
+    rf"|(?:[,;:—–]|\band)\s*(?:please |then |you )?(?:{_TO_READERS})\s+"
     r"(?:that|the|this|it|only|with|as|a|to|every|all|nothing)\b",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ _DENIED = re.compile(
     r"\b(?:not|cannot|never|no|nobody|nothing|rather than|whether)\b|n['’]t\b", re.IGNORECASE
 )
 _COUNTS = re.compile(
-    r"\b(?:half|thirds?|quarters?|twice|doubl\w+|tripl\w+|dozens?|hundreds?|thousands?|millions?"
+    r"\b(?:half|thirds?|quarters?|doubl\w+|tripl\w+|dozens?|hundreds?|thousands?|millions?"
     r"|billions?|percent|majority)\b",
     re.IGNORECASE,
 )

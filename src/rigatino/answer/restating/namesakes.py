@@ -9,7 +9,10 @@ from rigatino.answer.audit.evidence import Evidence, Item
 from rigatino.answer.audit.mentions import GENERAL_TERMS
 from rigatino.answer.audit.names import common_stems, outside_names
 from rigatino.answer.audit.words import content_words, stem, words
+from rigatino.tasks import rarity
 
+#: A word less rare than this is plain English; names of products are rarer.
+PLAIN = 0.86
 _PREFIXES = ("re", "un", "over", "pre", "mis", "de", "non")
 #: words that join sentences, and common verbs, which a list of common words may lack
 _LINKING = frozenset(
@@ -47,6 +50,8 @@ def rare_fault(text: str, given: frozenset[str]) -> str | None:
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
     """Plain English, maybe with a prefix: "reposted", "unclear"."""
+    if min(rarity(word), rarity(stem(word))) < PLAIN:
+        return True
     bare = (
         word.removeprefix(p) for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3
     )

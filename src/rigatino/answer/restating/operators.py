@@ -17,6 +17,7 @@ class _Operators:
     governing: dict[str, frozenset[str]]
     rows: tuple[frozenset[str], ...]
     promises: frozenset[str]
+    doubted: frozenset[str]
     prefixes: tuple[str, ...]
     no_superlatives: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str], bool], ...]
@@ -34,6 +35,7 @@ def _operators() -> _Operators:
         {name: frozenset(words.split()) for name, words in data["governing"].items()},
         tuple(frozenset(row.split()) for row in data["only_if_given"]["rows"]),
         frozenset(data["promises"]["words"].split()),
+        frozenset(data["promises"]["doubted"].split()),
         tuple(data["shapes"]["prefixes"].split()),
         frozenset(data["shapes"]["no_superlatives"].split()),
         tuple(pairs),
@@ -53,7 +55,10 @@ def operators_fault(claim: str, quote: str) -> str | None:
 
 def promise_fault(text: str) -> str | None:
     """A word that background may not use: a promise, praise, a call to do something."""
-    word = next((w for w in _lowered(text) if w in _operators().promises), None)
+    known, said = _operators(), _lowered(text)
+    doubts = not known.governing["doubt"].isdisjoint(said)
+    unfit = known.promises - known.doubted if doubts else known.promises
+    word = next((w for w in said if w in unfit), None)
     return f"background promises nothing, and it says {word!r}" if word else None
 
 

@@ -21,6 +21,12 @@ SHARED = 0.5
 _FEW = 3
 #: a claim is a sentence or two, never an essay
 MOST_CHARACTERS = 600
+#: how prose comes to speak of the next source, which stands beside the claim: no count of anything
+_ENTRANCE = re.compile(
+    r"^(?:one|another|(?:a|the) (?:first|second|third|fourth|other|last))"
+    r"(?: (?:paper|study|work|article|one))?\s+(?=[a-z]+s\b|was\b)",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\s*\[([MPQ]\d{0,3})\]")
 
 
@@ -33,7 +39,7 @@ def restatement_fault(claim: str, quote: str, title: str, source_id: str) -> str
         return "it is too long for a claim"
     if any(mark != source_id for mark in _MARK.findall(claim)):
         return "it names another source than the one it quotes"
-    bare = _MARK.sub("", claim).strip()
+    bare = _ENTRANCE.sub("It ", _MARK.sub("", claim).strip())
     return (
         plain_fault(bare, quote)
         or _ordering(bare)
