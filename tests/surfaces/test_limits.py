@@ -35,7 +35,7 @@ def test_the_json_is_as_in_the_published_schema(call: Called) -> None:
 
 
 def test_what_is_wrong_is_one_line(refuse: Refuse, tmp_path: Path) -> None:
-    assert "--task enlarge" in refuse("limits", "--task", "enlarge")
+    assert "--task 'polish'" in refuse("limits", "--task", "polish")
     assert "--target" in refuse("limits", "--task", "jpeg", "--target", "nice")
     assert "--grid" in refuse("limits", "--task", "jpeg", "--grid", "1x1")
     assert "is not a file" in refuse("limits", tmp_path / "none.png", "--task", "jpeg")
