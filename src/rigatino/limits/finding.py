@@ -77,6 +77,11 @@ class _Taken:
     source: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def error(self) -> float:
+        """How far the mean of other pictures may be from this; own ones are meant themselves."""
+        return self.differ / self.pictures**0.5 if self.source == "shipped" else 0.0
+
 
 def _from_shelf(task: str, target: Target) -> _Taken:
     kept = shelf(task)
@@ -110,8 +115,8 @@ def _told(
 ) -> Limits:
     surface = fitted(*taken.seen)
     points, shape = grid_points(grid), (grid[1], grid[0])
-    likely = probabilities(surface, points, target.value).reshape(shape)
-    unknown = ~sure(surface, points, target.value).reshape(shape)
+    likely = probabilities(surface, points, target.value, taken.error).reshape(shape)
+    unknown = ~sure(surface, points, target.value, taken.error).reshape(shape)
     name, sha256 = _card(wanted)
     places = tuple(
         placed(task, wanted, surface, target, differ=taken.differ, source=one) for one in mine
