@@ -13,8 +13,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rigatino.inference import model_for, open_network
 from rigatino.limits import METRICS, PLANES, Plane, clean_part, grid_of, grid_points, measured
+from rigatino.limits.planes import model_of, opened
 
 OUT = Path(__file__).parents[1] / "src" / "rigatino" / "limits" / "data"
 
@@ -38,12 +38,10 @@ def main() -> None:
 
 
 def _said(plane: Plane, grid: str, parts: list[Any]) -> dict[str, Any]:
-    model = model_for(plane.task) or model_for("denoising")
-    assert model is not None
-    network = open_network(model)
+    card, doer = model_of(plane).card, opened(plane)
     points = []
     for at in grid_points(grid_of(grid)):
-        found = measured(plane, network, parts, at)
+        found = measured(plane, doer, parts, at)
         row: dict[str, Any] = {"at": [round(float(share), 4) for share in at]}
         for name in METRICS:
             row[name] = round(found.mean[name], 4)
@@ -52,8 +50,8 @@ def _said(plane: Plane, grid: str, parts: list[Any]) -> dict[str, Any]:
     return {
         "schema": "rigatino/measured-limits/1",
         "task": plane.task,
-        "model": model.card.name,
-        "sha256": model.card.sha256,
+        "model": card.name,
+        "sha256": card.sha256,
         "pictures": len(parts),
         "grid": grid,
         "points": points,

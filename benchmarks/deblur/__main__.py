@@ -39,7 +39,7 @@ def main() -> None:
         "defocus": lambda: sections.defocus(chosen, network, report, sheet.keep),
         "sharp": lambda: sections.sharp(chosen, report),
         "limits": lambda: frontier.searching(report),
-        "frontier": lambda: frontier.shipped(given.data, network, report, given.limit),
+        "frontier": lambda: frontier.shipped(given.data, report, given.limit),
         "seconds": lambda: sections.seconds(network, report),
     }
     for name in given.only:

@@ -35,10 +35,10 @@ def test_the_json_is_as_in_the_published_schema(call: Called) -> None:
 
 
 def test_what_is_wrong_is_one_line(refuse: Refuse, tmp_path: Path) -> None:
-    assert "--task enlarge" in refuse("limits", "--task", "enlarge")
+    assert "--task 'polish'" in refuse("limits", "--task", "polish")
     assert "--target" in refuse("limits", "--task", "jpeg", "--target", "nice")
     assert "--grid" in refuse("limits", "--task", "jpeg", "--grid", "1x1")
-    assert "cannot be read" in refuse("limits", tmp_path / "none.png", "--task", "jpeg")
+    assert "is not a file" in refuse("limits", tmp_path / "none.png", "--task", "jpeg")
 
 
 def test_inspect_draws_the_kernel(call: Called, tmp_path: Path) -> None:

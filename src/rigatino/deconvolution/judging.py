@@ -36,6 +36,8 @@ NOISIEST = 12.0
 AGREED = 0.8
 #: a form this alike replaces the estimate
 FORM = 0.93
+#: one this alike does so, too, if its lead in the spectrum is larger by so much
+ROUGHLY, CLEARER = 0.8, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,14 +113,15 @@ def _none(refusal: str, trust: float = 0.0) -> Blur:
 
 
 def _named(kernel: Array, spectrum: Seen, trust: float, refusal: str) -> Blur:
+    """Under the name of a simple form, if it is one or if the spectrum speaks more for one."""
     form = max(nearest_disk(kernel), nearest_line(kernel), key=lambda one: one.fit)
+    size = _radius(form.size, spectrum) if form.kind == "disk" else form.size
+    drawn = Defocus(size).kernel() if form.kind == "disk" else form.kernel
+    better = form.fit >= ROUGHLY and spectrum.lead(drawn) > spectrum.lead(kernel) + CLEARER
+    if form.fit >= FORM or better:
+        return Blur(drawn, "disk" if form.kind == "disk" else "line", size, trust, refusal)
     shown = trimmed(kernel)
-    if form.fit < FORM:
-        return Blur(shown, "free", float(max(shown.shape)), trust, refusal)
-    if form.kind == "line":
-        return Blur(form.kernel, "line", form.size, trust, refusal)
-    radius = _radius(form.size, spectrum)
-    return Blur(Defocus(radius).kernel(), "disk", radius, trust, refusal)
+    return Blur(shown, "free", float(max(shown.shape)), trust, refusal)
 
 
 def _radius(rough: float, spectrum: Seen) -> float:

@@ -10,10 +10,9 @@ import numpy as np
 
 from rigatino.errors import UsageError
 from rigatino.imaging import Source
-from rigatino.inference import model, model_for, open_network
 from rigatino.limits.measuring import METRICS, clean_part, measured
 from rigatino.limits.placing import placed
-from rigatino.limits.planes import Plane, plane
+from rigatino.limits.planes import Plane, model_of, opened, plane
 from rigatino.limits.record import Limits, Target
 from rigatino.limits.searching import Seen, probabilities, straddled, sure
 from rigatino.limits.shipped import shelf
@@ -78,6 +77,11 @@ class _Taken:
     source: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def error(self) -> float:
+        """How far the mean of other pictures may be from this; own ones are meant themselves."""
+        return self.differ / self.pictures**0.5 if self.source == "shipped" else 0.0
+
 
 def _from_shelf(task: str, target: Target) -> _Taken:
     kept = shelf(task)
@@ -86,24 +90,16 @@ def _from_shelf(task: str, target: Target) -> _Taken:
     return _Taken((kept.points, means), differ, kept.pictures, "shipped", kept.notes(sha256))
 
 
-def _network_name(wanted: Plane) -> str:
-    """The one that is shipped for the task; a blur is undone with the one for noise."""
-    found = model_for(wanted.task) or model_for("denoising")
-    if found is None:
-        raise UsageError(f"the task {wanted.task}", "a network that is shipped", "reinstall")
-    return found.card.name
-
-
 def _searched(
     wanted: Plane, pictures: Sequence[Source], target: Target, *, evaluations: int,
     progress: Callable[[float], None],
 ) -> _Taken:  # fmt: skip
-    network = open_network(_network_name(wanted))
+    doer = opened(wanted)
     parts = [clean_part(picture) for picture in pictures]
     spreads: list[float] = []
 
     def measure(at: Reals) -> float:
-        found = measured(wanted, network, parts, at)
+        found = measured(wanted, doer, parts, at)
         spreads.append(found.deviation[target.metric])
         progress(len(spreads) / evaluations)
         return found.mean[target.metric]
@@ -119,8 +115,8 @@ def _told(
 ) -> Limits:
     surface = fitted(*taken.seen)
     points, shape = grid_points(grid), (grid[1], grid[0])
-    likely = probabilities(surface, points, target.value).reshape(shape)
-    unknown = ~sure(surface, points, target.value).reshape(shape)
+    likely = probabilities(surface, points, target.value, taken.error).reshape(shape)
+    unknown = ~sure(surface, points, target.value, taken.error).reshape(shape)
     name, sha256 = _card(wanted)
     places = tuple(
         placed(task, wanted, surface, target, differ=taken.differ, source=one) for one in mine
@@ -134,7 +130,7 @@ def _told(
 
 def _card(wanted: Plane) -> tuple[str, str]:
     """Name and hash of the network, without loading it."""
-    card = model(_network_name(wanted)).card
+    card = model_of(wanted).card
     return card.name, card.sha256
 
 

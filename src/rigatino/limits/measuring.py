@@ -9,8 +9,7 @@ import numpy as np
 
 from rigatino.degradation import Array
 from rigatino.imaging import Source, load, to_float
-from rigatino.inference import Network
-from rigatino.limits.planes import Plane
+from rigatino.limits.planes import Doer, Plane
 from rigatino.limits.surrogate import Reals
 from rigatino.metrics import metric
 
@@ -28,10 +27,10 @@ class Measured:
     deviation: dict[str, float]
 
 
-def measured(plane: Plane, network: Network, pictures: Sequence[Array], at: Reals) -> Measured:
+def measured(plane: Plane, doer: Doer, pictures: Sequence[Array], at: Reals) -> Measured:
     """At a point (2,) in 0…1; the same noise for every call."""
     across, up = plane.across.value(at[0]), plane.up.value(at[1])
-    rows = [_one(plane, network, x, (across, up), turn) for turn, x in enumerate(pictures)]
+    rows = [_one(plane, doer, x, (across, up), turn) for turn, x in enumerate(pictures)]
     figures = {name: [row[name] for row in rows] for name in METRICS}
     return Measured(
         {name: float(np.mean(values)) for name, values in figures.items()},
@@ -40,11 +39,11 @@ def measured(plane: Plane, network: Network, pictures: Sequence[Array], at: Real
 
 
 def _one(
-    plane: Plane, network: Network, x: Array, at: tuple[float, float], turn: int
+    plane: Plane, doer: Doer, x: Array, at: tuple[float, float], turn: int
 ) -> dict[str, float]:
     rng = np.random.default_rng(turn)
     seen = plane.damage(x, *at, rng)
-    result = np.clip(plane.repair(network, seen, *at), 0, 1)
+    result = np.clip(plane.repair(doer, seen, (x.shape[0], x.shape[1]), *at), 0, 1)
     scores = {name: metric(name).measure(x, result) for name in METRICS}
     return scores | {"psnr": min(scores["psnr"], _CLEAREST)}
 

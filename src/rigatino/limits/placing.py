@@ -28,7 +28,7 @@ def placed(
     The probability is that of a single picture: such differ from the mean by ``differ``.
     """
     picture = load(source)
-    diagnosis = diagnose(picture, only=("compression", "noise"))
+    diagnosis = diagnose(picture, only=("compression", "noise", "enlargement"))
     across, up = _READINGS[task](picture, diagnosis)
     at = np.array([[plane.across.share(across), plane.up.share(up)]])
     inside = bool(((at >= 0) & (at <= 1)).all())
@@ -82,6 +82,14 @@ def _saved(picture: Picture, diagnosis: Diagnosis) -> tuple[float, float]:  # no
     return 100.0 - float(quality), _noise(diagnosis)
 
 
+def _enlarged(picture: Picture, diagnosis: Diagnosis) -> tuple[float, float]:  # noqa: ARG001
+    found = diagnosis.finding("enlargement")
+    factor = found.estimate.get("factor")
+    if not found.found or not isinstance(factor, int | float):
+        raise _unplaced("it was not enlarged, and how far you want to go is not in it")
+    return float(factor), _noise(diagnosis)
+
+
 def _noise(diagnosis: Diagnosis) -> float:
     sigma = diagnosis.finding("noise").estimate.get("sigma")
     return float(sigma) if isinstance(sigma, int | float) else 0.0
@@ -95,4 +103,5 @@ _READINGS: Mapping[str, Callable[[Picture, Diagnosis], tuple[float, float]]] = {
     "deblur": _blurred,
     "denoise": _noisy,
     "jpeg": _saved,
+    "enlarge": _enlarged,
 }

@@ -12,13 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rigatino.deconvolution import restored
-from rigatino.degradation import Array, Defocus, GaussianNoise
+from rigatino.degradation import Array, Defocus, GaussianNoise, Resize
 from rigatino.degradation.jpeg import Jpeg
 from rigatino.errors import UsageError
-from rigatino.inference import Known, Network, Tables
+from rigatino.inference import (
+    Enlarger,
+    Known,
+    Model,
+    Network,
+    Tables,
+    enlarged_array,
+    model_for,
+    open_enlarger,
+    open_network,
+)
 
 Damage = Callable[[Array, float, float, np.random.Generator], Array]
-Repair = Callable[[Network, Array, float, float], Array]
+Size = tuple[int, int]
+Doer = Network | Enlarger
+#: with the size of the picture before it was damaged
+Repair = Callable[[Doer, Array, Size, float, float], Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +74,9 @@ def _out_of_focus(x: Array, radius: float, sigma: float, rng: np.random.Generato
     return _stored(GaussianNoise(sigma / 255).apply(Defocus(radius).apply(x), rng))
 
 
-def _sharpened(network: Network, seen: Array, radius: float, sigma: float) -> Array:
+def _sharpened(doer: Doer, seen: Array, size: Size, radius: float, sigma: float) -> Array:  # noqa: ARG001
     def denoise(x: Array, s: float) -> Array:
-        return network.apply(x, Known(sigma=s))
+        return _network(doer).apply(x, Known(sigma=s))
 
     return restored(seen, Defocus(radius).kernel(), sigma, denoise)
 
@@ -75,18 +88,34 @@ def _grainy(x: Array, sigma: float, light: float, rng: np.random.Generator) -> A
     return _stored(x + np.float32(sigma / 255) * np.sqrt(variance) * noise)
 
 
-def _denoised(network: Network, seen: Array, sigma: float, light: float) -> Array:
-    return network.apply(seen, Known(sigma=sigma if light < 0.5 else None))
+def _denoised(doer: Doer, seen: Array, size: Size, sigma: float, light: float) -> Array:  # noqa: ARG001
+    return _network(doer).apply(seen, Known(sigma=sigma if light < 0.5 else None))
 
 
 def _saved(x: Array, loss: float, sigma: float, rng: np.random.Generator) -> Array:
     return Jpeg.of_quality(_quality(loss)).apply(_grainy(x, sigma, 0.0, rng))
 
 
-def _unsaved(network: Network, seen: Array, loss: float, sigma: float) -> Array:  # noqa: ARG001
+def _unsaved(doer: Doer, seen: Array, size: Size, loss: float, sigma: float) -> Array:  # noqa: ARG001
     luma, chroma = Jpeg.of_quality(_quality(loss)).tables[:2]
     tables = Tables(_square(luma), _square(chroma), 1.0)
-    return network.apply(seen, Known(tables=tables))
+    return _network(doer).apply(seen, Known(tables=tables))
+
+
+def _made_small(x: Array, factor: float, sigma: float, rng: np.random.Generator) -> Array:
+    size = x.shape[0], x.shape[1]
+    small = max(1, round(size[0] / factor)), max(1, round(size[1] / factor))
+    return _grainy(Resize.between(size, small).apply(x), sigma, 0.0, rng)
+
+
+def _enlarged(doer: Doer, seen: Array, size: Size, factor: float, sigma: float) -> Array:  # noqa: ARG001
+    assert isinstance(doer, Enlarger)
+    return enlarged_array(doer, seen, size, Known(sigma=sigma or None))
+
+
+def _network(doer: Doer) -> Network:
+    assert isinstance(doer, Network)
+    return doer
 
 
 def _square(table: tuple[int, ...]) -> NDArray[np.uint16]:
@@ -124,17 +153,37 @@ PLANES: dict[str, Plane] = {
         _saved, _unsaved,
         "saved once, with colour at half density, by a plain encoder",
     ),
+    "enlarge": Plane(
+        "super-resolution",
+        Axis("enlarging", "times in each direction", 1.5, 8.0),
+        Axis("noise", "σ of 255", 0.0, 20.0, 0.5),
+        _made_small, _enlarged,
+        "the picture was made small by a careful bicubic scaling and not saved with loss",
+    ),
 }  # fmt: skip
 
 
+def opened(wanted: Plane) -> Doer:
+    """What undoes the damage; a blur is undone with the network for noise."""
+    found = model_of(wanted)
+    return open_enlarger(found) if found.card.decoder is not None else open_network(found)
+
+
+def model_of(wanted: Plane) -> Model:
+    """The model that is shipped for it."""
+    found = model_for(wanted.task)
+    if found is None and wanted.task == "deblurring":
+        found = model_for("denoising")
+    if found is None:
+        raise UsageError(
+            f"the task {wanted.task}", "a task that a shipped network is for",
+            "see: rigatino models list",
+        )  # fmt: skip
+    return found
+
+
 def plane(name: str) -> Plane:
-    """The plane of a task; one that this installation cannot repair is refused."""
+    """The plane of a task; an unknown one is refused."""
     if name in PLANES:
         return PLANES[name]
-    known = ", ".join(PLANES)
-    if name == "enlarge":
-        raise UsageError(
-            "--task enlarge: this installation has no limits of the step enlarge",
-            f"one of {known}", "choose one of these",
-        )  # fmt: skip
-    raise UsageError(f"--task {name!r}", f"one of {known}", "choose one of these")
+    raise UsageError(f"--task {name!r}", f"one of {', '.join(PLANES)}", "choose one of these")

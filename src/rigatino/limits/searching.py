@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from scipy.special import ndtr
 
 from rigatino.limits.surrogate import Reals, Surrogate, fitted
 
@@ -54,15 +55,13 @@ def _taken(candidates: Reals, points: Reals) -> np.ndarray:
     return np.asarray((candidates[:, None] == points[None]).all(axis=2).any(axis=1))
 
 
-def probabilities(model: Surrogate, points: Reals, target: float) -> Reals:
-    """That the target is reached, (m,)."""
-    from scipy.special import ndtr
-
+def probabilities(model: Surrogate, points: Reals, target: float, error: float = 0.0) -> Reals:
+    """That the target is reached, (m,); ``error``: what the pictures measured may be off by."""
     mean, deviation = model.at(points)
-    return np.asarray(ndtr((mean - target) / deviation))
+    return np.asarray(ndtr((mean - target) / np.hypot(deviation, error)))
 
 
-def sure(model: Surrogate, points: Reals, target: float) -> np.ndarray:
+def sure(model: Surrogate, points: Reals, target: float, error: float = 0.0) -> np.ndarray:
     """Where it is clear whether the target is reached, (m,)."""
     mean, deviation = model.at(points)
-    return np.asarray(np.abs(mean - target) > SURE * deviation)
+    return np.asarray(np.abs(mean - target) > SURE * np.hypot(deviation, error))
