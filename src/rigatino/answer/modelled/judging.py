@@ -20,6 +20,7 @@ from rigatino.answer.restating import (
     background_fault,
     holds_address,
     is_appeal,
+    restates,
     without_addresses,
 )
 from rigatino.answer.speaking import quoting
@@ -102,7 +103,9 @@ class _Judge:
         """A claim with a source of the brief."""
         span = find_quote(self._brief, source, claim.quote or "")
         if span is None:
-            return self._demoted(claim, f"its quote does not stand in {source}")
+            fault = f"its quote does not stand in {source}"
+            restated = restates(claim.text, self._brief.source(source).text)
+            return (None, dropped(claim, fault)) if restated else self._demoted(claim, fault)
         quote = self._brief.source(source).text[slice(*span)]
         reason = next(self._unusable(source, section, quote, span), None)
         if reason:

@@ -7,7 +7,7 @@ the quote in the sentence's place.
 """
 
 from rigatino.answer.restating.appeals import is_appeal
-from rigatino.answer.restating.background import background_fault
+from rigatino.answer.restating.background import background_fault, restates
 from rigatino.answer.restating.characters import holds_address, plain_fault, without_addresses
 from rigatino.answer.restating.restatement import restatement_fault
 
@@ -17,5 +17,6 @@ __all__ = [
     "is_appeal",
     "plain_fault",
     "restatement_fault",
+    "restates",
     "without_addresses",
 ]

@@ -108,6 +108,12 @@ def _borrowed(text: str, brief: Brief) -> str | None:
     return None
 
 
+def restates(text: str, source: str) -> bool:
+    """Whether most of a text's words stand in a source: then it speaks of that, not in general."""
+    stems = frozenset(content_stems(text))
+    return len(stems & frozenset(content_stems(source))) >= BORROWED * max(1, len(stems))
+
+
 def _off_subject(text: str, brief: Brief, rec: Recommendation) -> str | None:
     subject = _subject(brief.question, tuple(g.slug for g in rec.tasks))
     rare = rare_fault(text, subject)

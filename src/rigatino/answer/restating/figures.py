@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,9 +94,9 @@ def _missing(claim: str, quote: str) -> str | None:
     for written in _DIGITS.findall(claim):
         if written not in digits and not (written.isdigit() and float(written) in worded):
             return written
-    words = {w.lower() for w in _WORDED.findall(quote)}
-    counting: list[str] = _WORDED.findall(claim)
-    return next((w for w in counting if w.lower() not in words), None)
+    words = Counter(w.lower() for w in _WORDED.findall(quote))
+    counting = Counter(w.lower() for w in _WORDED.findall(claim))
+    return next(iter(counting - words), None)
 
 
 def _mangled(claim: str, quote: str) -> str | None:
