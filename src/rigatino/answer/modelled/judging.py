@@ -103,9 +103,9 @@ class _Judge:
         """A claim with a source of the brief."""
         span = find_quote(self._brief, source, claim.quote or "")
         if span is None:
-            fault = f"its quote does not stand in {source}"
+            unfound = f"its quote does not stand in {source}"
             restated = restates(claim.text, self._brief.source(source).text)
-            return (None, dropped(claim, fault)) if restated else self._demoted(claim, fault)
+            return (None, dropped(claim, unfound)) if restated else self._demoted(claim, unfound)
         quote = self._brief.source(source).text[slice(*span)]
         reason = next(self._unusable(source, section, quote, span), None)
         if reason:

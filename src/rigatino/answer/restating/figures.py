@@ -87,7 +87,7 @@ def figures_fault(claim: str, quote: str) -> str | None:
 
 
 def _missing(claim: str, quote: str) -> str | None:
-    """Digits or words of number that the quote does not have at all."""
+    """Digits that the quote does not have, words of number that it has less often."""
     worded = {v for q in find_quantities(quote) if q.worded for v in q.values}
     digits = set(_DIGITS.findall(quote))
     written: str
