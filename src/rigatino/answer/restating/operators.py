@@ -10,6 +10,7 @@ from importlib.resources import files
 from rigatino.answer.audit.words import STOPWORDS, stem, tokens
 
 _REACH = 4
+_CONTRASTS = frozenset({"but", "rather", "instead", "yet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ def _governed(said: tuple[str, ...], given: tuple[str, ...]) -> str | None:
 
 
 def _after(words: tuple[str, ...], place: int) -> list[str]:
-    return _content(words[place + 1 :])[:_REACH]
+    """What a negation reaches: up to a "but", as in "not once but many times"."""
+    after = words[place + 1 :]
+    end = next((i for i, word in enumerate(after) if word in _CONTRASTS), len(after))
+    return _content(after[:end])[:_REACH]
 
 
 def _beside(words: tuple[str, ...], place: int) -> list[str]:
