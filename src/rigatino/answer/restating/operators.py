@@ -86,13 +86,13 @@ def _governed(said: tuple[str, ...], given: tuple[str, ...]) -> str | None:
         if strict and len(ours) > len(theirs):
             return f"it denies more than its quote ({said[ours[-1]]!r})"
         for i in ours:
-            reach = set(_content(said[i + 1 :])[: 2 if strict else _REACH])
+            reach = set(_after(said, i)[:2] if strict else _content(said[i + 1 :])[:_REACH])
             near = (set(_after(given, j) if strict else _near(given, j)) for j in theirs)
             if not any(not reach or reach & each for each in near):
                 return f"{said[i]!r} is not said so in its quote"
         stems = set(_content(said))
         for j in theirs:
-            governed = [s for s in _content(given[j + 1 :])[:2] if s]
+            governed = (_after(given, j) if strict else _content(given[j + 1 :]))[:2]
             if governed and set(governed) <= stems and not ours:
                 return f"it leaves out {given[j]!r} ({kind})"
     return None
