@@ -144,7 +144,8 @@ def _altered(row: Row, place: int) -> Iterator[tuple[str, str]]:
             "ten times": old.replace(".", "") + ("0" if "." not in old else ""),
             "rounded": str(round(float(old))) if "." in old else f"about {old}",
             "in words": "ninety-nine",
-            "full-width": old.translate({48 + d: 0xFF10 + d for d in range(10)})[:-1] + "９",
+            "full-width": old.translate({48 + d: 0xFF10 + d for d in range(10)})[:-1]
+            + ("８" if old.endswith("9") else "９"),
             "superscript": f"{old}²",
             "negative": f"-{old}",
             "bound": f"more than {old}",

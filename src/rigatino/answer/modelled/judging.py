@@ -104,7 +104,8 @@ class _Judge:
         span = find_quote(self._brief, source, claim.quote or "")
         if span is None:
             unfound = f"its quote does not stand in {source}"
-            restated = restates(claim.text, self._brief.source(source).text)
+            given = (self._brief.source(source).text, self._brief.question)
+            restated = any(restates(claim.text, text) for text in given)
             return (None, dropped(claim, unfound)) if restated else self._demoted(claim, unfound)
         quote = self._brief.source(source).text[slice(*span)]
         reason = next(self._unusable(source, section, quote, span), None)

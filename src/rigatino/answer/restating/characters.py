@@ -65,4 +65,5 @@ def _looks_like_one(word: str) -> bool:
 def _is_plain(character: str, quote: str) -> bool:
     if character.isascii():
         return character.isprintable()
-    return character in _TYPOGRAPHY or (character.isprintable() and character in quote)
+    told = character in quote and character.isprintable() and not character.isdecimal()
+    return character in _TYPOGRAPHY or told
