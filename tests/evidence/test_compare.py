@@ -138,7 +138,8 @@ def test_profiles_that_only_the_one_file_has() -> None:
     from PIL import ImageCms
 
     icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert not rg.compare(jpeg(CLEAN, 60, icc_profile=icc), png(CLEAN)).notes
+    notes = rg.compare(jpeg(CLEAN, 60, icc_profile=icc), png(CLEAN)).notes
+    assert not [note for note in notes if "rofile" in note]
 
 
 @pytest.mark.parametrize("broken", [b"", b"no picture", BEFORE[:40], png(CLEAN)[:20]])

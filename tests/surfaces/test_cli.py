@@ -134,7 +134,7 @@ def test_schemas(call: Called) -> None:
     names = call("schema")[1].split()
     assert names == [
         "alternatives", "answer", "audit", "batch", "brief", "compare", "diagnosis",
-        "evidence", "projection", "proof", "restore-batch", "run", "selftest",
+        "evidence", "limits", "projection", "proof", "restore-batch", "run", "selftest",
     ]  # fmt: skip
     for name in names:
         schema = json.loads(call("schema", name)[1])
