@@ -142,6 +142,19 @@ def test_profiles_that_only_the_one_file_has() -> None:
     assert not [note for note in notes if "rofile" in note]
 
 
+@pytest.mark.parametrize("size", [(1, 1), (2, 300), (15, 16)])
+def test_too_small_to_tell_is_one_line(size: tuple[int, int]) -> None:
+    tiny = np.full((*size, 3), 90, np.uint8)
+    for pair in ((jpeg(tiny, 50), png(tiny)), (BEFORE, png(tiny))):
+        with pytest.raises(RigatinoError, match="at least 16 a side"):
+            rg.compare(*pair)
+
+
+def test_one_block_is_enough() -> None:
+    small = CLEAN[:16, :16]
+    assert rg.compare(jpeg(small, 50), png(small)).main.shares["all"].contradicted < 1e-4
+
+
 @pytest.mark.parametrize("broken", [b"", b"no picture", BEFORE[:40], png(CLEAN)[:20]])
 def test_what_cannot_be_read_is_one_line(broken) -> None:
     for pair in ((broken, png(CLEAN)), (BEFORE, broken)):

@@ -40,6 +40,8 @@ from rigatino.imaging import (
 #: what of BEFORE's diagnosis its evidence rests on; a JPEG mostly rounds away what tells a blur
 _DETECTORS = ("compression", "noise", "enlargement")
 _NOT_JPEG = (*_DETECTORS, "blur")
+#: pixels of a side, the least that holds a whole block with colours at half density
+SMALLEST = 16
 #: orientation that undoes an orientation
 _BACK = {6: 8, 8: 6}
 
@@ -89,12 +91,24 @@ def examined(
         reading = crew.submit(load, after)
         first, stored = load_with_coefficients(before)
         second = reading.result()
+        _check_sizes(first, second)
         looking = crew.submit(diagnose, first, _NOT_JPEG if stored is None else _DETECTORS)
         case, notes = _case(first, second, stored, told, looking.result)
         case = replace(case, mask=_mask(mask, first))
     judged = [found for judge in JUDGES.values() if (found := judge.judge(case)) is not None]
     last = [found for judge in (LAST,) if not judged and (found := judge.judge(case)) is not None]
     return Compared(case, (*judged, *last), tuple(dict.fromkeys(notes)))
+
+
+def _check_sizes(*pictures: Picture) -> None:
+    """Without one whole block of every component there is nothing to be judged."""
+    for name, picture in zip(("BEFORE", "AFTER"), pictures, strict=True):
+        if min(picture.width, picture.height) < SMALLEST:
+            raise UsageError(
+                f"{name} of {picture.width}×{picture.height} pixels",
+                f"at least {SMALLEST} a side, a whole block of detail and colour",
+                "compare larger pictures",
+            )
 
 
 def _case(
