@@ -245,3 +245,11 @@ def test_coefficients_come_with_the_picture_or_the_reason_why_not() -> None:
     picture, read = load_with_coefficients(cut)
     assert picture.pixels.shape == (16, 16, 3)
     assert load_with_coefficients(encoded(scene(16, 16), "PNG"))[1] is None
+
+
+def test_what_is_wrong_is_said_of_the_file_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "letter.png"
+    path.write_bytes(b"nonsense")
+    for read in (load, load_with_coefficients):
+        with pytest.raises(ImageError, match=r"letter\.png: a file of unknown kind"):
+            read(path)

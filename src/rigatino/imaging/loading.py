@@ -14,7 +14,7 @@ from rigatino.imaging.jpeg.coefficients import JpegCoefficients, coefficients
 from rigatino.imaging.jpeg.header import JpegHeader
 from rigatino.imaging.limits import LIMITS, Limits
 from rigatino.imaging.record import Picture, Pixels
-from rigatino.imaging.source import Source, read_source
+from rigatino.imaging.source import Source, named, read_source
 
 
 def load(source: Source, limits: Limits = LIMITS) -> Picture:
@@ -25,6 +25,11 @@ def load(source: Source, limits: Limits = LIMITS) -> Picture:
     memory. A damaged file is read as far as it goes, and ``warnings`` says so.
     """
     data = read_source(source, limits)
+    with named(source):
+        return _loaded(data, limits)
+
+
+def _loaded(data: bytes, limits: Limits) -> Picture:
     header = structure.jpeg_facts(data)
     flaws = structure.flaws(data, header)
     read = _decode_here(data, limits, header) if flaws == () else None
@@ -42,7 +47,8 @@ def load_with_coefficients(
 ) -> tuple[Picture, JpegCoefficients | None]:
     """The picture, and for a JPEG its coefficients; None with a warning saying why not."""
     data = read_source(source, limits)
-    picture = load(data, limits)
+    with named(source):
+        picture = _loaded(data, limits)
     if picture.format != "JPEG":
         return picture, None
     try:

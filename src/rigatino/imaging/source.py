@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rigatino.errors import ImageError, ImageLimitError
@@ -26,6 +28,19 @@ def read_source(source: Source, limits: Limits) -> bytes:
     except OSError as error:
         raise ImageError(f"{path} cannot be read: {error.strerror}", "a readable file",
                          "check the path and its permissions") from error  # fmt: skip
+
+
+@contextmanager
+def named(source: Source) -> Iterator[None]:
+    """Put the path in front of what is wrong with a file's content."""
+    try:
+        yield
+    except ImageError as error:
+        if isinstance(source, bytes):
+            raise
+        raise type(error)(
+            f"{os.fspath(source)}: {error.given}", error.expected, error.advice
+        ) from error
 
 
 def _check(size: int, limits: Limits) -> None:
