@@ -86,7 +86,8 @@ def record_of(answer: Answer) -> Mapping[str, Any] | None:
 
 def spoken_of(evidence: Mapping[str, Any]) -> Mapping[str, Any]:
     """The part of an evidence that an answer speaks of: so an altered figure finds no home."""
-    main = {name: evidence["claims"][0][name] for name in ("shares", "plain", "binds", "sentences")}
+    told = ("shares", "plain", "binds", "sentences", "assumes")
+    main = {name: evidence["claims"][0][name] for name in told}
     shares = {name: main[name].get("fine") or main[name].get("all") for name in ("shares", "plain")}
     return {**main, **shares, "alarms": evidence["alarms"], "says": evidence["says"]}
 

@@ -20,7 +20,7 @@ def in_colours_of(before: Picture, after: Picture) -> tuple[Pixels, str]:
             "the two files name different colour profiles, between which nothing was converted"
         )
     if _apart(before, turned) < _apart(before, after.colour):
-        return turned, "AFTER was converted to the colour profile of BEFORE"
+        return turned, "the result was converted to the colour profile of your file"
     return after.colour, (
         "the two files name different colour profiles, but their numbers fit as they are: "
         "nothing was converted"

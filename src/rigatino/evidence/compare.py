@@ -115,9 +115,9 @@ def _case(
     before: Picture, after: Picture, stored: JpegCoefficients | None, told: Told,
     looked: Callable[[], Diagnosis],
 ) -> tuple[Case, list[str]]:  # fmt: skip
-    notes = [*_said("BEFORE", before), *_said("AFTER", after)]
+    notes = [*_said("your file", before), *_said("the result", after)]
     if stored is not None and (reason := unreadable(stored)):
-        notes.append(f"BEFORE's stored numbers are not used: {reason}")
+        notes.append(f"your file's stored numbers are not used: {reason}")
         stored = None
     colour, change = in_colours_of(before, after)
     notes += [change] if change else []
@@ -150,7 +150,9 @@ def _registered(
         if orientation == 1:
             raise
         found = register(own, colour)
-        notes.append("AFTER has lost the note of which side is up, and was turned like BEFORE")
+        notes.append(
+            "the result has lost the note of which side is up, and was turned like your file"
+        )
         return colour, found
 
 
@@ -169,8 +171,8 @@ def _recoloured(case: Case, notes: list[str]) -> Case:
     found = tones(own, laid)
     if found.bent:
         notes.append(
-            "the tones of AFTER follow a curve that is only partly undone; brightness counts as "
-            "contradicted where they differ"
+            "the tones of the result follow a curve that is only partly undone; brightness counts "
+            "as contradicted where they differ"
         )
     if not found.changed:
         return case

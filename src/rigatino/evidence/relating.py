@@ -44,7 +44,7 @@ def _kind(placing: Placing, box: Box, before: tuple[int, int]) -> Kind:
 
 
 def _words(kind: Kind, placing: Placing, case: Case) -> str:
-    said = f"AFTER {_how(kind, placing)}"
+    said = f"The result {_how(kind, placing)}"
     if case.registered.plain:
         said += "; the pictures are too plain to check that"
     elif not case.registered.snapped:
@@ -57,10 +57,10 @@ def _words(kind: Kind, placing: Placing, case: Case) -> str:
 def _how(kind: Kind, placing: Placing) -> str:
     (down, across), (top, left) = placing.scale, placing.shift
     if kind == "same":
-        return "lies pixel on pixel on BEFORE"
+        return "lies pixel on pixel on your file"
     if kind == "cropped":
-        return f"is a part of BEFORE, from row {top:.0f} and column {left:.0f} on"
+        return f"is a part of your file, from row {top:.0f} and column {left:.0f} on"
     if kind == "shifted":
-        return f"lies {top:.2f} pixels lower and {left:.2f} further right than BEFORE"
+        return f"lies {top:.2f} pixels lower and {left:.2f} further right than your file"
     size = f"{down:.3g} times" if abs(down / across - 1) < 0.005 else f"{down:.3g} × {across:.3g}"
-    return f"shows BEFORE {size} as large"
+    return f"shows your file {size} as large"

@@ -15,7 +15,7 @@ _TITLES = {
     "blurred": "Against the blurred picture",
     "noisy": "Against the noisy picture",
     "masked": "Under the mask",
-    "none": "Against BEFORE as it is",
+    "none": "Against your file as it is",
 }
 
 

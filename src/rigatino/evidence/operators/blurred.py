@@ -36,8 +36,8 @@ _DOUBT, _ROUNDING = 0.1, 0.6
 _DETAIL, _FINE = 1 / 16, 1 / 4
 Kernel = tuple[str, float, float]
 _WORDS = Words(
-    "BEFORE was blurred by the kernel named below",
-    "BEFORE as it is",
+    "your file was blurred by the kernel named below",
+    "your file as it is",
     "the blurred picture",
     "the blurred picture itself",
 )
@@ -66,7 +66,7 @@ def judge(case: Case) -> Judged | None:
     light = " in linear light" if case.told.linear else " on the stored values"
     claim = Claim(
         "blurred",
-        (f"BEFORE was blurred by {how}, everywhere alike{light}, then noise of σ {noise:.1f} "
+        (f"your file was blurred by {how}, everywhere alike{light}, then noise of σ {noise:.1f} "
          "of 255 was added",),
         _binds(case),
         shares, own, {},
@@ -103,7 +103,7 @@ def _binds(case: Case) -> Binds:
         return Binds("no", "the blurred picture was saved as a JPEG after that")
     if case.told.kernel is not None:
         return Binds("likely", "the kernel is as told")
-    return Binds("likely", "the kernel was estimated from BEFORE itself")
+    return Binds("likely", "the kernel was estimated from your file itself")
 
 
 def response(

@@ -32,8 +32,8 @@ Floats = NDArray[np.float32]
 #: pixels of BEFORE along the border that contradict nothing: tools go on beyond it as they like
 _RIM = 3
 _WORDS = Words(
-    "BEFORE is the wanted picture made smaller in the way named below",
-    "how BEFORE is got back from AFTER by the way named below, not of the original",
+    "your file is the wanted picture made smaller in the way named below",
+    "how your file is got back from the result by the way named below, not of the original",
     "the smaller picture",
     "a plain enlargement",
 )
@@ -77,21 +77,23 @@ def _colour(case: Case) -> str:
 
 
 def _assumes(case: Case) -> tuple[str, ...]:
-    return (f"BEFORE is the wanted picture, made smaller once by {case.scaling}",)
+    return (f"your file is the wanted picture, made smaller once by {case.scaling}",)
 
 
 def _binds(case: Case) -> Binds:
     if case.told.downscaling is None:
         return Binds(
             "likely",
-            "nobody said how BEFORE was made smaller; of the ways known here this one fits AFTER "
-            "best",
+            "nobody said how your file was made smaller; of the ways known here this one fits the "
+            "result best",
         )
     if not case.registered.snapped:
-        return Binds("likely", "AFTER does not show the whole frame, so its place was measured")
+        return Binds(
+            "likely", "the result does not show the whole frame, so its place was measured"
+        )
     if case.before.jpeg is not None:
-        return Binds("likely", "BEFORE was saved as a JPEG after it was made smaller")
-    return Binds("sure", "the way in which BEFORE was made smaller is as told")
+        return Binds("likely", "your file was saved as a JPEG after it was made smaller")
+    return Binds("sure", "the way in which your file was made smaller is as told")
 
 
 def _tolerance(case: Case) -> float:

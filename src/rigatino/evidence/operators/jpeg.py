@@ -83,11 +83,11 @@ def _broken(claim: Claim) -> tuple[Sentence, ...]:
 def _assumes(case: Case) -> tuple[str, ...]:
     more = []
     if case.enlarged:
-        more.append(f"BEFORE is AFTER made smaller by {case.scaling}")
+        more.append(f"your file is the result made smaller by {case.scaling}")
     if case.gain:
         more.append("the change of colour over the whole picture was meant, and is undone")
     if case.mask is not None:
-        more.append("under the mask BEFORE holds nothing of the picture")
+        more.append("under the mask your file holds nothing of the picture")
     return (_ONCE, *more)
 
 
@@ -107,13 +107,14 @@ def _doubts(case: Case) -> list[str]:
     if case.enlarged:
         found.append("nobody knows by which rule an enlargement is to be made small again")
     if case.reduced:
-        found.append("AFTER was made smaller, so that its finest detail is gone either way")
+        found.append("the result was made smaller, so that its finest detail is gone either way")
     if not case.registered.snapped:
         found.append(
-            f"AFTER had to be moved by parts of a pixel (sure to {case.registered.uncertainty:.2f})"
+            "the result had to be moved by parts of a pixel "
+            f"(sure to {case.registered.uncertainty:.2f})"
         )
     if case.after.format in LOSSY:
-        found.append(f"AFTER is a {case.after.format}, whose own losses are not read")
+        found.append(f"the result is a {case.after.format}, whose own losses are not read")
     return found
 
 

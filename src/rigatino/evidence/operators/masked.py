@@ -13,10 +13,10 @@ from rigatino.evidence.slack import slack_of
 from rigatino.evidence.wording import Words, told
 
 _WORDS = Words(
-    "BEFORE is right wherever it is not masked",
+    "your file is right wherever it is not masked",
     "the masked picture as it is",
-    "BEFORE outside the mask",
-    "BEFORE itself",
+    "your file outside the mask",
+    "your file itself",
 )
 
 
@@ -29,8 +29,8 @@ def judge(case: Case) -> Judged | None:
     share = float(case.mask.mean())
     claim = Claim(
         "masked",
-        ("under the mask BEFORE holds nothing, outside it each sample is sure to half a level",),
-        Binds("likely", "the mask is as told; outside it BEFORE may be damaged, too"),
+        ("under the mask your file holds nothing, outside it each sample is sure to half a level",),
+        Binds("likely", "the mask is as told; outside it your file may be damaged, too"),
         shares_by_name(found.tallies, stored.colour),
         shares_by_name(read(stored, on_own_grid(case.own)).tallies, stored.colour),
         bands_of(found.tallies),
@@ -43,4 +43,4 @@ def judge(case: Case) -> Judged | None:
     return Judged(told(claim, _WORDS, said), found.energies, found.looked)
 
 
-MASKED = Judge("masked", "What lies where BEFORE holds nothing?", judge)
+MASKED = Judge("masked", "What lies where your file holds nothing?", judge)

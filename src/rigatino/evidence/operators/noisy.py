@@ -29,8 +29,8 @@ _ALIKE, _EDGES = 0.2, 0.3
 #: σ of the components per σ of red, green and blue
 _GAINS = (0.669, 0.626, 0.657)
 _WORDS = Words(
-    "what is wrong with BEFORE is noise of the strength named below",
-    "BEFORE as it is",
+    "what is wrong with your file is noise of the strength named below",
+    "your file as it is",
     "the noisy picture",
     "the noisy picture as it is",
 )
@@ -58,7 +58,7 @@ def judge(case: Case) -> Judged | None:
     gone = _removed(case)
     claim = Claim(
         "noisy",
-        (f"the noise in BEFORE has σ {sigma:.1f} of 255, from pixel to pixel independent",),
+        (f"the noise in your file has σ {sigma:.1f} of 255, from pixel to pixel independent",),
         _binds(case),
         shares_by_name(tallies, colour), shares_by_name(own, colour), bands_of(tallies),
         {"sigma": sigma, "removed": gone.rms, "noise_in_luma": _own_sigma(case, sigma),
@@ -82,7 +82,7 @@ def _binds(case: Case) -> Binds:
         return Binds("no", "the noise was saved as a JPEG, which is not only noise any more")
     if case.told.noise is not None:
         return Binds("likely", "the strength of the noise is as told")
-    return Binds("likely", "the strength of the noise was estimated from BEFORE itself")
+    return Binds("likely", "the strength of the noise was estimated from your file itself")
 
 
 def _colour(case: Case) -> str:
@@ -156,7 +156,9 @@ def _alike(one: Floats, other: Floats) -> float:
 def _said(gone: Removed, claim: Claim) -> Sentence:
     expected = float(claim.figures["noise_in_luma"] or 0)
     cites = ("figures/removed", "figures/noise_in_luma")
-    opening = f"AFTER took away {gone.rms:.1f} of 255 on average, where the noise is {expected:.1f}"
+    opening = (
+        f"The result took away {gone.rms:.1f} of 255 on average, where the noise is {expected:.1f}"
+    )
     if gone.rms < 0.3 * expected:
         return Sentence(f"{opening}: most of the noise is still there.", cites)
     if gone.edges > _EDGES or gone.neighbours > _ALIKE or gone.rms > 1.3 * expected:

@@ -13,10 +13,10 @@ from rigatino.evidence.slack import slack_of
 from rigatino.evidence.wording import Words, told
 
 _WORDS = Words(
-    "BEFORE itself is the picture that is wanted",
-    "how far AFTER differs from BEFORE, whatever BEFORE may have lost",
-    "BEFORE",
-    "BEFORE itself",
+    "your file itself is the picture that is wanted",
+    "how far the result differs from your file, whatever your file may have lost",
+    "your file",
+    "your file itself",
 )
 
 
@@ -26,8 +26,8 @@ def judge(case: Case) -> Judged:
     found = read(stored, case.laid, slack_of(case), case.mask)
     claim = Claim(
         "none",
-        ("BEFORE itself is the picture, each sample sure to half a grey level",),
-        Binds("no", "nothing is known of how BEFORE was damaged"),
+        ("your file itself is the picture, each sample sure to half a grey level",),
+        Binds("no", "nothing is known of how your file was damaged"),
         shares_by_name(found.tallies, stored.colour),
         shares_by_name(read(stored, on_own_grid(case.own)).tallies, stored.colour),
         bands_of(found.tallies),
@@ -35,4 +35,4 @@ def judge(case: Case) -> Judged:
     return Judged(told(claim, _WORDS), found.energies, found.looked)
 
 
-NONE = Judge("none", "What of BEFORE's own detail is left?", judge)
+NONE = Judge("none", "What of your file's own detail is left?", judge)
