@@ -303,6 +303,18 @@ def test_a_restoration_by_another_tool_is_measured_too(poster: Path) -> None:
     assert "handed in" in to_markdown(answer)
 
 
+@pytest.mark.parametrize(("kind", "factor"), [("WEBP", 1), ("PNG", 2), ("PNG", 0.5)])
+def test_whatever_was_handed_in_the_auditor_finds_nothing(
+    fitting: Brief, poster: Path, kind: str, factor: float
+) -> None:
+    opened = Image.open(poster)
+    size = round(opened.width * factor), round(opened.height * factor)
+    stream = io.BytesIO()
+    opened.resize(size, Image.Resampling.BICUBIC).save(stream, kind)
+    text = to_markdown(pipeline.answer_brief(fitting, poster, after=stream.getvalue()))
+    assert not pipeline.audit(text, fitting, poster, after=stream.getvalue()).findings
+
+
 def test_a_restoration_without_its_file_is_refused() -> None:
     with pytest.raises(UsageError, match="--image"):
         pipeline.ask(BLOCKY, after=b"")

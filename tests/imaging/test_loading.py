@@ -8,6 +8,7 @@ import signal
 import struct
 import threading
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
