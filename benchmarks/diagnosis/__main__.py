@@ -8,14 +8,8 @@ a file of its own and a line here.
 
 from __future__ import annotations
 
-import argparse
-import sys
-import time
-from pathlib import Path
-
 from benchmarks.diagnosis import compression, cost, enlargement, noise, planted, text, verdicts
-from benchmarks.diagnosis.pictures import originals
-from benchmarks.report import Report
+from benchmarks.sections import run_sections
 
 SECTIONS: dict[str, planted.Section] = {
     "cost": cost.cost,
@@ -36,22 +30,7 @@ SECTIONS: dict[str, planted.Section] = {
 
 def main() -> None:
     """Damage, diagnose, count, print."""
-    parser = argparse.ArgumentParser(prog="benchmarks.diagnosis")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the test sets")
-    parser.add_argument("--json", type=Path, help="write the table there, too")
-    parser.add_argument("--only", nargs="+", choices=list(SECTIONS), default=list(SECTIONS))
-    parser.add_argument("--limit", type=int, default=1000, help="pictures at most, evenly thinned")
-    given = parser.parse_args()
-    pictures, of = originals(given.data, given.limit)
-    report = Report(f"Diagnosis of known damage: {len(pictures)} of the {of} pictures of LIVE1")
-    for turn, name in enumerate(given.only, 1):
-        start = time.perf_counter()
-        print(f"{turn} of {len(given.only)}: {name} …", file=sys.stderr, flush=True)
-        SECTIONS[name](pictures, report)
-        if given.json:
-            report.save(given.json)
-        print(f"    {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
-    report.finish(given.json)
+    run_sections(SECTIONS, "benchmarks.diagnosis", "Diagnosis of known damage")
 
 
 if __name__ == "__main__":
