@@ -11,13 +11,10 @@ network of its own for every new pixel.  Clean pictures and worn ones (soft, noi
 from __future__ import annotations
 
 import argparse
-import copy
-import json
 import math
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +24,7 @@ from torch import Tensor, nn
 
 from pictures import Pictures, load
 from resample import Phases, phases, resized
+from running import State, begun, log, stepped
 from shrink import Group, group, shrunk, worn
 
 TERMS = 8  # waves per axis; a pixel's field has TERMS² of them and three colours
@@ -269,64 +267,11 @@ def losses(net: Enlarge, groups: list[Group], queries: int, rng: torch.Generator
     return total
 
 
-def learning_rate(progress: float, step: int, peak: float) -> float:
-    """A short rise, then half a cosine down to 1e-6."""
-    rise = min(1.0, (step + 1) / 300)
-    return rise * (1e-6 + (peak - 1e-6) * (1 + math.cos(math.pi * progress)) / 2)
-
-
-@dataclass
-class State:
-    """All that resuming needs; the random numbers of a step follow from seed and step."""
-
-    net: Enlarge
-    average: Enlarge
-    optimiser: torch.optim.Optimizer
-    step: int = 0
-    seconds: float = 0.0
-    best: float = -math.inf
-
-    def save(self, path: Path, options: argparse.Namespace) -> None:
-        """Beside it first, so that a crash leaves the old one whole."""
-        record = {
-            "net": self.net.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "seconds": self.seconds,
-            "best": self.best,
-            "options": {k: v for k, v in vars(options).items() if isinstance(v, int | float)},
-        }
-        beside = path.with_suffix(".part")
-        torch.save(record, beside)
-        beside.replace(path)
-
-    def load(self, path: Path, device: torch.device) -> None:
-        record = torch.load(path, map_location=device, weights_only=True)
-        self.net.load_state_dict(record["net"])
-        self.average.load_state_dict(record["average"])
-        self.optimiser.load_state_dict(record["optimiser"])
-        self.step, self.seconds, self.best = record["step"], record["seconds"], record["best"]
-
-
-def fresh_state(options: argparse.Namespace, device: torch.device) -> State:
+def fresh_state(options: argparse.Namespace, device: torch.device) -> State[Enlarge]:
     """New weights from the seed, those of last.pt, or those to start from."""
     torch.manual_seed(options.seed)
     net = Enlarge(options.width, options.blocks).to(device, memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(
-        net.parameters(), options.lr, (0.9, 0.99), weight_decay=1e-4, fused=True
-    )
-    state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
-    last = options.out / "last.pt"
-    if last.exists() and not options.resume:
-        raise SystemExit(f"{last} exists: pass --resume to go on with it, or another --out")
-    if options.resume:
-        state.load(last, device)
-    elif options.start:
-        weights = torch.load(options.start, map_location=device, weights_only=True)["average"]
-        for net_ in (state.net, state.average):
-            net_.load_state_dict({name: value.float() for name, value in weights.items()})
-    return state
+    return begun(net, options)
 
 
 class Workers:
@@ -380,27 +325,8 @@ def learn(
     late = progress > 0.7  # larger patches at the end: fewer pixels feel the border
     side, count = (72, math.ceil(options.batch * 4 / 9)) if late else (48, options.batch)
     loss, slopes = workers.gradients(state, source, options, side, count)
-    learnt = [p for p in state.net.parameters() if p.requires_grad]
-    for parameter, slope in zip(learnt, slopes, strict=True):
-        parameter.grad = slope
-    nn.utils.clip_grad_norm_(learnt, 1.0)
-    rate = learning_rate(progress, state.step, options.lr)
-    for group_ in state.optimiser.param_groups:
-        group_["lr"] = rate
-    state.optimiser.step()
-    state.step += 1
-    decay = min(0.999, (1 + state.step) / (10 + state.step))
-    for mean, weight in zip(state.average.parameters(), state.net.parameters(), strict=True):
-        mean.lerp_(weight.detach(), 1 - decay)
+    stepped(state, slopes, progress, options.lr)
     return loss
-
-
-def log(options: argparse.Namespace, **record: object) -> None:
-    """One JSON object per line, on screen and in log.jsonl."""
-    line = json.dumps(record)
-    print(line, flush=True)
-    with (options.out / "log.jsonl").open("a") as file:
-        file.write(line + "\n")
 
 
 def checkpoint(

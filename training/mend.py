@@ -11,13 +11,11 @@ header) may be told in eight hints; all zero means that nothing is known.
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import math
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ import degrade
 from degrade import Damaged, Take
 from export import curve, export, sources
 from pictures import Pictures, load
+from running import State, begun, log, stepped
 from validation import psnr, validation_set
 
 HINTS = 8
@@ -191,64 +190,11 @@ def fidelity(result: Tensor, clean: Tensor) -> Tensor:
     return ((result - clean).pow(2).flatten(1).mean(1) + 1e-6).sqrt().mean()
 
 
-def learning_rate(progress: float, step: int, peak: float) -> float:
-    """A short rise, then half a cosine down to 1e-6."""
-    rise = min(1.0, (step + 1) / 300)
-    return rise * (1e-6 + (peak - 1e-6) * (1 + math.cos(math.pi * progress)) / 2)
-
-
-@dataclass
-class State:
-    """All that resuming needs; the random numbers of a step follow from seed and step."""
-
-    net: Mend
-    average: Mend
-    optimiser: torch.optim.Optimizer
-    step: int = 0
-    seconds: float = 0.0
-    best: float = -math.inf
-
-    def save(self, path: Path, options: argparse.Namespace) -> None:
-        """Beside it first, so that a crash leaves the old one whole."""
-        record = {
-            "net": self.net.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "step": self.step,
-            "seconds": self.seconds,
-            "best": self.best,
-            "options": {k: v for k, v in vars(options).items() if isinstance(v, int | float)},
-        }
-        beside = path.with_suffix(".part")
-        torch.save(record, beside)
-        beside.replace(path)
-
-    def load(self, path: Path, device: torch.device) -> None:
-        record = torch.load(path, map_location=device, weights_only=True)
-        self.net.load_state_dict(record["net"])
-        self.average.load_state_dict(record["average"])
-        self.optimiser.load_state_dict(record["optimiser"])
-        self.step, self.seconds, self.best = record["step"], record["seconds"], record["best"]
-
-
-def fresh_state(options: argparse.Namespace, device: torch.device) -> State:
-    """New weights from the seed, or those of last.pt."""
+def fresh_state(options: argparse.Namespace, device: torch.device) -> State[Mend]:
+    """New weights from the seed, those of last.pt, or those to start from."""
     torch.manual_seed(options.seed)
     net = Mend(options.width, options.blocks).to(device, memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(
-        net.parameters(), options.lr, (0.9, 0.99), weight_decay=1e-4, fused=True
-    )
-    state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
-    last = options.out / "last.pt"
-    if last.exists() and not options.resume:
-        raise SystemExit(f"{last} exists: pass --resume to go on with it, or another --out")
-    if options.resume:
-        state.load(last, device)
-    elif options.start:
-        weights = torch.load(options.start, map_location=device, weights_only=True)["average"]
-        for net_ in (state.net, state.average):
-            net_.load_state_dict({name: value.float() for name, value in weights.items()})
-    return state
+    return begun(net, options)
 
 
 class Workers:
@@ -298,26 +244,8 @@ def learn(
     size, count = (144, math.ceil(options.batch * 4 / 9)) if late else (96, options.batch)
     seed = options.seed * 1_000_003 + state.step
     loss, slopes = workers.gradients(state.net, source, seed, count, size)
-    for parameter, slope in zip(state.net.parameters(), slopes, strict=True):
-        parameter.grad = slope
-    nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
-    rate = learning_rate(progress, state.step, options.lr)
-    for group in state.optimiser.param_groups:
-        group["lr"] = rate
-    state.optimiser.step()
-    state.step += 1
-    decay = min(0.999, (1 + state.step) / (10 + state.step))
-    for mean, weight in zip(state.average.parameters(), state.net.parameters(), strict=True):
-        mean.lerp_(weight.detach(), 1 - decay)
+    stepped(state, slopes, progress, options.lr)
     return loss
-
-
-def log(options: argparse.Namespace, **record: object) -> None:
-    """One JSON object per line, on screen and in log.jsonl."""
-    line = json.dumps(record)
-    print(line, flush=True)
-    with (options.out / "log.jsonl").open("a") as file:
-        file.write(line + "\n")
 
 
 def checkpoint(

@@ -87,7 +87,7 @@ def test_a_batch_is_the_same_for_the_same_step(source):
 
 def test_a_resumed_run_goes_on_as_if_nothing_had_happened(source, tmp_path):
     options = argparse.Namespace(
-        seed=3, width=16, blocks=1, lr=1e-3, batch=4, out=tmp_path, resume=False
+        seed=3, width=16, blocks=1, lr=1e-3, batch=4, out=tmp_path, resume=False, start=None
     )
     device = torch.device("cpu")
     state, workers = mend.fresh_state(options, device), mend.Workers(2)
@@ -113,6 +113,8 @@ def test_sharing_a_batch_between_threads_gives_the_gradients_of_the_whole(net, s
 
 def test_a_run_is_not_overwritten(tmp_path):
     (tmp_path / "last.pt").write_bytes(b"")
-    options = argparse.Namespace(seed=3, width=16, blocks=1, lr=1e-3, out=tmp_path, resume=False)
+    options = argparse.Namespace(
+        seed=3, width=16, blocks=1, lr=1e-3, out=tmp_path, resume=False, start=None
+    )
     with pytest.raises(SystemExit, match="--resume"):
         mend.fresh_state(options, torch.device("cpu"))
