@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor, nn
 
+from muon import Muon
+
 Net = TypeVar("Net", bound=nn.Module)
 
 
@@ -58,9 +60,7 @@ class State(Generic[Net]):
 
 def begun(net: Net, options: argparse.Namespace) -> State[Net]:
     """A net's state: fresh, that of last.pt, or fresh with the weights to start from."""
-    optimiser = torch.optim.AdamW(
-        net.parameters(), options.lr, (0.9, 0.99), weight_decay=1e-4, fused=True
-    )
+    optimiser = Muon(net, options.lr)
     state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
     device, last = next(net.parameters()).device, options.out / "last.pt"
     if last.exists() and not options.resume:
