@@ -12,11 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
-import time
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -24,7 +20,20 @@ from torch import Tensor, nn
 
 from pictures import Pictures, load
 from resample import Phases, phases, resized
-from running import State, begun, log, stepped
+from running import (
+    Scores,
+    Slopes,
+    State,
+    Workers,
+    add_run_options,
+    begun,
+    device_of,
+    log,
+    seed_of,
+    stepped,
+    taught,
+    workers_for,
+)
 from shrink import Group, group, shrunk, worn
 
 TERMS = 8  # waves per axis; a pixel's field has TERMS² of them and three colours
@@ -274,37 +283,9 @@ def fresh_state(options: argparse.Namespace, device: torch.device) -> State[Enla
     return begun(net, options)
 
 
-class Workers:
-    """Shares of a batch on threads of their own, each computing on one core.
-
-    On a CPU that is shared with others, two cores that wait for each other within every convolution
-    crawl; here they wait once per step.
-    """
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        cores = torch.get_num_threads() if count == 1 else 1
-        torch.set_num_threads(cores)
-        self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(cores,))
-
-    def gradients(
-        self, state: State, source: Pictures, options: argparse.Namespace, side: int, count: int
-    ) -> tuple[Tensor, list[Tensor]]:
-        """Mean loss and mean gradients over ``count`` patches, split evenly."""
-        share = math.ceil(count / self.count)
-        first = (options.seed * 1_000_003 + state.step) * self.count
-        seeds = range(first, first + self.count)
-        parts = self.pool.map(
-            lambda seed: gradient(state.net, source, options, seed, count=share, side=side), seeds
-        )
-        found, slopes = zip(*parts, strict=True)
-        mean = [sum(parts_) / self.count for parts_ in zip(*slopes, strict=True)]
-        return sum(found) / self.count, mean
-
-
 def gradient(
     net: Enlarge, source: Pictures, options: argparse.Namespace, seed: int, *, count: int, side: int
-) -> tuple[Tensor, tuple[Tensor, ...]]:
+) -> Slopes:
     """Loss and its slopes for ``count`` fresh patches, in up to four groups of one factor each."""
     device = source.photos.device
     rng = torch.Generator(device).manual_seed(seed)
@@ -324,39 +305,31 @@ def learn(
     """One step; returns the loss."""
     late = progress > 0.7  # larger patches at the end: fewer pixels feel the border
     side, count = (72, math.ceil(options.batch * 4 / 9)) if late else (48, options.batch)
-    loss, slopes = workers.gradients(state, source, options, side, count)
+    loss, slopes = workers.gradients(
+        lambda seed, share: gradient(state.net, source, options, seed, count=share, side=side),
+        seed_of(options, state),
+        count,
+    )
     stepped(state, slopes, progress, options.lr)
     return loss
 
 
-def checkpoint(
-    state: State, options: argparse.Namespace, sets: dict[str, Case], workers: Workers, loss: float
-) -> None:
-    """Validate the averaged weights, log, keep the last and the best."""
-    values = workers.pool.map(partial(score, state.average), sets.values())
-    found = dict(zip(sets, values, strict=True))
-    mean = sum(value["y"] for value in found.values()) / len(found)
-    log(
-        options, step=state.step, minutes=round(state.seconds / 60, 2), loss=round(loss, 5),
-        lr=state.optimiser.param_groups[0]["lr"], mean=round(mean, 3), psnr=found,
-    )  # fmt: skip
-    if mean >= state.best:
-        state.best = mean
-        state.save(options.out / "best.pt", options)
-    state.save(options.out / "last.pt", options)
+def scored(net: Enlarge, sets: dict[str, Case], workers: Workers, by: str) -> tuple[float, Scores]:
+    """The mean of one measure over all validation sets, and all that was measured."""
+    found = dict(zip(sets, workers.pool.map(partial(score, net), sets.values()), strict=True))
+    return sum(value[by] for value in found.values()) / len(found), dict(found)
 
 
 def train(options: argparse.Namespace) -> None:
-    """Until the minutes are used up; validation and checkpoints count as used."""
-    auto = "cuda" if torch.cuda.is_available() else "cpu"
-    device = torch.device(auto if options.device == "auto" else options.device)
+    """Until the minutes are used up."""
+    device = device_of(options)
     options.out.mkdir(parents=True, exist_ok=True)
     state = fresh_state(options, device)
     for part in (state.net.encoder, state.net.field):
         part.requires_grad_(not options.only_liif)
     source, valid = load(options.data, options.drawings, options.seed, device)
     sets = validation_set(valid[::4])
-    workers = Workers(options.workers or (1 if device.type == "cuda" else os.cpu_count() or 1))
+    workers = workers_for(options, device)
     plain = {
         name: round(float(psnr_y(resized(c[1], c[0].shape[2:]), c[0], 4).mean()), 3)
         for name, c in sets.items()
@@ -365,19 +338,12 @@ def train(options: argparse.Namespace) -> None:
         options, photos=len(source.photos), drawn=len(source.drawn), device=str(device),
         bicubic=plain,
     )  # fmt: skip
-    budget = options.minutes * 60
-    started, before = time.monotonic(), state.seconds
-    due, running = before + min(120, options.every * 60), torch.zeros((), device=device)
-    counted = 0
-    while state.seconds < budget:
-        running += learn(state, options, source, workers, state.seconds / budget)
-        counted += 1
-        state.seconds = before + time.monotonic() - started
-        if state.seconds >= due or state.seconds >= budget:
-            checkpoint(state, options, sets, workers, float(running) / counted)
-            running, counted = torch.zeros((), device=device), 0
-            state.seconds = before + time.monotonic() - started
-            due = state.seconds + options.every * 60
+    taught(
+        state,
+        options,
+        lambda progress: learn(state, options, source, workers, progress),
+        lambda: scored(state.average, sets, workers, "liif" if options.only_liif else "y"),
+    )
 
 
 # --- command line ----------------------------------------------------------------------------
@@ -388,24 +354,8 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("train", help="train, or go on training")
-    run.add_argument("--data", type=Path, required=True, help="folder with train-*.tar and val.tar")
-    run.add_argument("--out", type=Path, required=True, help="checkpoints and log.jsonl go here")
-    run.add_argument(
-        "--minutes", type=float, default=120, help="whole budget, resumed parts included"
-    )
-    run.add_argument("--every", type=float, default=6, help="minutes between validations")
-    run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1…")
-    run.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
-    run.add_argument("--start", type=Path, help="weights to start from, with a fresh optimiser")
-    run.add_argument("--seed", type=int, default=1)
-    run.add_argument("--width", type=int, default=64, help="channels of the encoder")
-    run.add_argument("--blocks", type=int, default=8, help="residual blocks of the encoder")
-    run.add_argument("--batch", type=int, default=8, help="patches of 48² small pixels per step")
-    run.add_argument(
-        "--workers", type=int, default=0, help="threads; 0: one per core, one for CUDA"
-    )
-    run.add_argument("--lr", type=float, default=6e-4, help="highest learning rate")
-    run.add_argument("--drawings", type=int, default=280, help="synthetic pictures to draw")
+    add_run_options(run)  # a batch of patches of 48² small pixels
+    run.set_defaults(minutes=120, lr=6e-4, batch=8, width=64, blocks=8, drawings=280)
     run.add_argument("--real", type=float, default=0.35, help="share of worn pictures")
     run.add_argument("--queries", type=int, default=256, help="places per patch LIIF is asked for")
     run.add_argument("--only-liif", action="store_true", help="leave encoder and field as they are")

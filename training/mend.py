@@ -13,9 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
-import time
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +25,20 @@ import degrade
 from degrade import Damaged, Take
 from export import curve, export, sources
 from pictures import Pictures, load
-from running import State, begun, log, stepped
+from running import (
+    Scores,
+    Slopes,
+    State,
+    Workers,
+    add_run_options,
+    begun,
+    device_of,
+    log,
+    seed_of,
+    stepped,
+    taught,
+    workers_for,
+)
 from validation import psnr, validation_set
 
 HINTS = 8
@@ -197,34 +207,7 @@ def fresh_state(options: argparse.Namespace, device: torch.device) -> State[Mend
     return begun(net, options)
 
 
-class Workers:
-    """Shares of a batch on threads of their own, each computing on one core.
-
-    On a CPU that is shared with others, two cores that wait for each other within every convolution
-    crawl; here they wait once per step.
-    """
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        cores = torch.get_num_threads() if count == 1 else 1
-        torch.set_num_threads(cores)
-        self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(cores,))
-
-    def gradients(
-        self, net: Mend, source: Pictures, seed: int, count: int, size: int
-    ) -> tuple[Tensor, list[Tensor]]:
-        """Mean loss and mean gradients over ``count`` crops, split evenly."""
-        share = math.ceil(count / self.count)
-        seeds = [seed * self.count + i for i in range(self.count)]
-        parts = self.pool.map(lambda s: gradient(net, source, s, share, size), seeds)
-        losses, slopes = zip(*parts, strict=True)
-        mean = [sum(parts_) / self.count for parts_ in zip(*slopes, strict=True)]
-        return sum(losses) / self.count, mean
-
-
-def gradient(
-    net: Mend, source: Pictures, seed: int, count: int, size: int
-) -> tuple[Tensor, tuple[Tensor, ...]]:
+def gradient(net: Mend, source: Pictures, seed: int, count: int, size: int) -> Slopes:
     """Loss and its slopes for ``count`` fresh crops."""
     device = source.photos.device
     clean, damaged, hints = damaged_batch(
@@ -242,57 +225,41 @@ def learn(
     """One step; returns the loss."""
     late = progress > 0.6  # larger crops at the end: fewer pixels feel the border
     size, count = (144, math.ceil(options.batch * 4 / 9)) if late else (96, options.batch)
-    seed = options.seed * 1_000_003 + state.step
-    loss, slopes = workers.gradients(state.net, source, seed, count, size)
+    loss, slopes = workers.gradients(
+        lambda seed, share: gradient(state.net, source, seed, share, size),
+        seed_of(options, state),
+        count,
+    )
     stepped(state, slopes, progress, options.lr)
     return loss
 
 
-def checkpoint(
-    state: State, options: argparse.Namespace, sets: Sets, workers: Workers, loss: float
-) -> None:
-    """Validate the averaged weights, log, keep the last and the best."""
-    values = workers.pool.map(partial(score, state.average), sets.values())
-    scores = dict(zip(sets, values, strict=True))
-    mean = sum(scores.values()) / len(scores)
-    log(
-        options, step=state.step, minutes=round(state.seconds / 60, 2), loss=round(loss, 5),
-        lr=state.optimiser.param_groups[0]["lr"], mean=round(mean, 3), psnr=scores,
-    )  # fmt: skip
-    if mean > state.best:
-        state.best = mean
-        state.save(options.out / "best.pt", options)
-    state.save(options.out / "last.pt", options)
+def scored(net: Mend, sets: Sets, workers: Workers) -> tuple[float, Scores]:
+    """The mean over all validation sets, and each."""
+    scores = dict(zip(sets, workers.pool.map(partial(score, net), sets.values()), strict=True))
+    return sum(scores.values()) / len(scores), dict(scores)
 
 
 def train(options: argparse.Namespace) -> None:
-    """Until the minutes are used up; validation and checkpoints count as used."""
-    auto = "cuda" if torch.cuda.is_available() else "cpu"
-    device = torch.device(auto if options.device == "auto" else options.device)
+    """Until the minutes are used up."""
+    device = device_of(options)
     options.out.mkdir(parents=True, exist_ok=True)
     state = fresh_state(options, device)
     source, valid = load(options.data, options.drawings, options.seed, device)
     sets = validation_set(valid[::2])
-    workers = Workers(options.workers or (1 if device.type == "cuda" else os.cpu_count() or 1))
+    workers = workers_for(options, device)
     plain = {
         name: round(float(psnr(d.float(), c.float()).mean()), 3) for name, (c, d) in sets.items()
     }
     log(
         options, photos=len(source.photos), drawn=len(source.drawn), device=str(device), input=plain
     )
-    budget = options.minutes * 60
-    started, before = time.monotonic(), state.seconds
-    due, running = before + min(120, options.every * 60), torch.zeros((), device=device)
-    counted = 0
-    while state.seconds < budget:
-        running += learn(state, options, source, workers, state.seconds / budget)
-        counted += 1
-        state.seconds = before + time.monotonic() - started
-        if state.seconds >= due or state.seconds >= budget:
-            checkpoint(state, options, sets, workers, float(running) / counted)
-            running, counted = torch.zeros((), device=device), 0
-            state.seconds = before + time.monotonic() - started
-            due = state.seconds + options.every * 60
+    taught(
+        state,
+        options,
+        lambda progress: learn(state, options, source, workers, progress),
+        lambda: scored(state.average, sets, workers),
+    )
 
 
 # --- export ----------------------------------------------------------------------------------
@@ -337,24 +304,8 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("train", help="train, or go on training")
-    run.add_argument("--data", type=Path, required=True, help="folder with train-*.tar and val.tar")
-    run.add_argument("--out", type=Path, required=True, help="checkpoints and log.jsonl go here")
-    run.add_argument(
-        "--minutes", type=float, default=135, help="whole budget, resumed parts included"
-    )
-    run.add_argument("--every", type=float, default=6, help="minutes between validations")
-    run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1…")
-    run.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
-    run.add_argument("--start", type=Path, help="weights to start from, with a fresh optimiser")
-    run.add_argument("--seed", type=int, default=1)
-    run.add_argument("--width", type=int, default=48, help="channels of the finest level")
-    run.add_argument("--blocks", type=int, default=2, help="residual blocks per stage")
-    run.add_argument("--batch", type=int, default=16, help="crops of 96² per step")
-    run.add_argument(
-        "--workers", type=int, default=0, help="threads; 0: one per core, one for CUDA"
-    )
-    run.add_argument("--lr", type=float, default=5e-4, help="highest learning rate")
-    run.add_argument("--drawings", type=int, default=420, help="synthetic pictures to draw")
+    add_run_options(run)  # a batch of crops of 96²
+    run.set_defaults(minutes=135, lr=5e-4, batch=16, width=48, blocks=2, drawings=420)
     out = commands.add_parser("export", help="write the ONNX file and its card")
     out.add_argument("--data", type=Path, required=True, help="folder with ATTRIBUTION.tsv")
     out.add_argument("--checkpoint", type=Path, required=True, help="its log lies beside it")

@@ -103,7 +103,9 @@ def test_a_resumed_run_goes_on_as_if_nothing_had_happened(source, tmp_path):
 
 
 def test_sharing_a_batch_between_threads_gives_the_gradients_of_the_whole(net, source):
-    shared = mend.Workers(2).gradients(net, source, 7, 6, 32)
+    shared = mend.Workers(2).gradients(
+        lambda seed, share: mend.gradient(net, source, seed, share, 32), 7, 6
+    )
     halves = [mend.gradient(net, source, seed, 3, 32) for seed in (14, 15)]
     assert float(shared[0]) == pytest.approx(float(sum(loss for loss, _ in halves)) / 2)
     for i, slope in enumerate(shared[1]):
