@@ -245,7 +245,7 @@ def train(options: argparse.Namespace) -> None:
     device = device_of(options)
     options.out.mkdir(parents=True, exist_ok=True)
     state = fresh_state(options, device)
-    source, valid = load(options.data, options.drawings, options.seed, device)
+    source, valid = load(options.data, options.drawings, options.seed, device, options.reduced)
     sets = validation_set(valid[::2])
     workers = workers_for(options, device)
     plain = {
@@ -305,6 +305,7 @@ def parsed() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("train", help="train, or go on training")
     add_run_options(run)  # a batch of crops of 96²
+    run.add_argument("--reduced", type=float, default=0.3, help="share of crops made small first")
     run.set_defaults(minutes=135, lr=5e-4, batch=16, width=48, blocks=2, drawings=420)
     out = commands.add_parser("export", help="write the ONNX file and its card")
     out.add_argument("--data", type=Path, required=True, help="folder with ATTRIBUTION.tsv")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import tarfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
@@ -37,10 +38,20 @@ class Pictures:
     drawn: Tensor
     drawn_share: float = 0.15
     grey_share: float = 0.12
+    reduced_share: float = 0.0  # of the calls: crops up to 5/3 as large, made small (antialiased)
 
     def take(self, n: int, rng: torch.Generator, size: int) -> Tensor:
-        """(n, 3, size, size) clean crops in 0…1, flipped and turned at random, some made grey."""
+        """(n, 3, size, size) clean crops in 0…1, flipped and turned at random, some made grey.
+
+        Pictures as people share them were mostly made small, so that more happens in fewer pixels
+        than in a crop of a camera's file.
+        """
         device = self.photos.device
+        if torch.rand((), generator=rng, device=device) < self.reduced_share:
+            large = round(size * (1 + 2 / 3 * float(torch.rand((), generator=rng, device=device))))
+            whole = replace(self, reduced_share=0.0).take(n, rng, min(large, 512))
+            small = F.interpolate(whole, (size, size), mode="bicubic", antialias=True)
+            return (small.clamp(0, 1) * 255).round() / 255
         from_drawn = torch.rand(n, generator=rng, device=device) < self.drawn_share
         crops = torch.where(
             from_drawn.view(-1, 1, 1, 1),
@@ -73,10 +84,12 @@ def cut(source: Tensor, n: int, rng: torch.Generator, size: int) -> Tensor:
                   columns[:, None, None, :]]  # fmt: skip
 
 
-def load(data: Path, drawn: int, seed: int, device: torch.device) -> tuple[Pictures, Tensor]:
+def load(
+    data: Path, drawn: int, seed: int, device: torch.device, reduced: float = 0.0
+) -> tuple[Pictures, Tensor]:
     """The training pictures, and the validation pictures (P, 3, 512, 512)."""
     photos = unpacked(sorted(data.glob("train-*.tar")))
     arrays = photos, drawings(drawn, photos, seed), unpacked(sorted(data.glob("val.tar")))
     tensors = (torch.from_numpy(x).permute(0, 3, 1, 2).contiguous().to(device) for x in arrays)
     training, drawn_, validation = tensors
-    return Pictures(training, drawn_), validation
+    return Pictures(training, drawn_, reduced_share=reduced), validation

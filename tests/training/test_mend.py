@@ -120,3 +120,13 @@ def test_a_run_is_not_overwritten(tmp_path):
     )
     with pytest.raises(SystemExit, match="--resume"):
         mend.fresh_state(options, torch.device("cpu"))
+
+
+def test_crops_made_small_are_still_pictures_of_whole_levels(source):
+    reduced = Pictures(source.photos, source.drawn, reduced_share=1.0, grey_share=1.0)
+    rng = torch.Generator().manual_seed(3)
+    crops = reduced.take(4, rng, 40)
+    assert crops.shape == (4, 3, 40, 40)
+    assert torch.equal((crops * 255).round() / 255, crops)
+    assert degrade.is_grey(crops).all()
+    assert crops.std() < 0.9 * source.take(4, rng, 40).std()  # of white noise little is left
