@@ -141,14 +141,34 @@ def sources(data: Path) -> list[dict[str, Any]]:
     ]
 
 
-def curve(checkpoint: Path) -> list[dict[str, Any]]:
-    """What the run logged: loss and validation over steps (the first line describes the input).
-
-    The log lies beside the checkpoint, named after it where several lie there.
-    """
+def log_of(checkpoint: Path) -> Path:
+    """The log beside a checkpoint, named after it where several lie there."""
     logs = (checkpoint.with_suffix(".log.jsonl"), checkpoint.with_name("log.jsonl"))
-    log = next((path for path in logs if path.exists()), logs[1])
-    return [json.loads(line) for line in log.read_text().splitlines()]
+    return next((path for path in logs if path.exists()), logs[1])
+
+
+def curve(checkpoint: Path) -> list[dict[str, Any]]:
+    """What the runs logged: loss and validation over steps (a first line describes the input)."""
+    return [json.loads(line) for line in log_of(checkpoint).read_text().splitlines()]
+
+
+def recipe_of(record: dict[str, Any]) -> dict[str, Any]:
+    """What a card says of the runs that made the weights, the last one's options first."""
+    runs = [
+        {
+            "options": {k: v for k, v in run["options"].items() if isinstance(v, int | float)},
+            "steps": run["step"],
+            "minutes": round(run["seconds"] / 60, 1),
+        }
+        for run in record.get("runs", [record])
+    ]
+    return {
+        "options": runs[-1]["options"],
+        "seed": runs[-1]["options"]["seed"],
+        "steps": sum(run["steps"] for run in runs),
+        "minutes": round(sum(run["minutes"] for run in runs), 1),
+        "runs": runs,
+    }
 
 
 def write(path: Path, content: bytes) -> None:

@@ -28,6 +28,7 @@ from export import (
     multiplies_per_pixel,
     onnx_of,
     receptive_radius,
+    recipe_of,
     sources,
     with_half_weights,
     write,
@@ -114,16 +115,13 @@ def difference(net: Enlarge, file: bytes) -> float:
 
 def card_of(record: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     """enlarge.card.json says what the network is; this adds how these weights came to be."""
-    run = {k: v for k, v in record["options"].items() if isinstance(v, int | float)}
+    recipe = recipe_of(record)
     card = json.loads(Path(__file__).with_name("enlarge.card.json").read_text())
-    card["data"] = {"photographs": sources(options.data), "drawings": run["drawings"]}
+    card["data"] = {"photographs": sources(options.data), "drawings": recipe["options"]["drawings"]}
     card["recipe"] = {
         "factors": "1…4, uniform, a quarter with another factor along each axis",
         "worn": "share of batches that are soft (σ 0.2…0.8), noisy (σ 0…10), saved (60…95)",
-        "options": run,
-        "seed": run["seed"],
-        "steps": record["step"],
-        "minutes": round(record["seconds"] / 60, 1),
+        **recipe,
     }
     card["curve"] = curve(options.checkpoint)
     card["scores"] = None

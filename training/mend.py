@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 import degrade
 from degrade import Damaged, Take
-from export import curve, export, sources
+from export import curve, export, recipe_of, sources
 from pictures import Pictures, load
 from running import (
     Scores,
@@ -267,15 +267,12 @@ def train(options: argparse.Namespace) -> None:
 
 def card_of(record: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     """mend.card.json says what the network is; this adds how these weights came to be."""
-    run = {k: v for k, v in record["options"].items() if isinstance(v, int | float)}
+    recipe = recipe_of(record)
     card = json.loads(Path(__file__).with_name("mend.card.json").read_text())
-    card["data"] = {"photographs": sources(options.data), "drawings": run["drawings"]}
+    card["data"] = {"photographs": sources(options.data), "drawings": recipe["options"]["drawings"]}
     card["recipe"] = {
         "damages": {damage.__name__: share for damage, share in MIX.items()},
-        "options": run,
-        "seed": run["seed"],
-        "steps": record["step"],
-        "minutes": round(record["seconds"] / 60, 1),
+        **recipe,
     }
     card["curve"] = curve(options.checkpoint)
     card["scores"] = json.loads(options.scores.read_text()) if options.scores else None

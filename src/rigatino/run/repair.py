@@ -17,7 +17,6 @@ from rigatino.diagnosis import Diagnosis, diagnose, facts_of
 from rigatino.errors import UsageError
 from rigatino.imaging import (
     LIMITS,
-    JpegCoefficients,
     Picture,
     Pixels,
     SaveReport,
@@ -86,7 +85,9 @@ class Prepared:
     asked: Asked
     plan: Plan
     jobs: tuple[Job | EnlargingJob, ...]
-    bound: JpegCoefficients | None
+    binding: bytes | None
+    """The file whose numbers the result is kept to; read twice, since they would weigh as much as
+    the picture while the network works."""
     source_sha256: str
     began: float
 
@@ -116,8 +117,9 @@ class Prepared:
             colour, done = job.run(colour, _part(progress, at, len(self.jobs)))
             passes.append(done)
         projected = consistent = None
-        if self.bound is not None:
-            colour, projected = kept_to_evidence(colour, self.bound, self.diagnosis.binds.reason)
+        if self.binding is not None:
+            stored = bound(self.binding, self.diagnosis)
+            colour, projected = kept_to_evidence(colour, stored, self.diagnosis.binds.reason)
         elif self.asked.evidence_only:
             colour, consistent = kept_to_pixels(colour, given, self.picture)
         pixels = _with_alpha(upright(colour, orientation), self.picture)
@@ -157,11 +159,12 @@ def prepare(source: Source, wanted: Asked, settings: Settings | None = None) -> 
         planned.passes, picture, diagnosis, wanted, settings or Settings.of_environment(),
         blur=blur,
     )  # fmt: skip
-    stored = None
+    binding = None
     if wanted.evidence_only and jobs and not _only_enlarges(jobs, picture):
-        stored = bound(data, diagnosis)
+        bound(data, diagnosis)  # refused now rather than after the work
+        binding = data
     digest = hashlib.sha256(data).hexdigest()
-    return Prepared(picture, diagnosis, wanted, planned, jobs, stored, digest, began)
+    return Prepared(picture, diagnosis, wanted, planned, jobs, binding, digest, began)
 
 
 def _only_enlarges(jobs: tuple[Job | EnlargingJob, ...], picture: Picture) -> bool:
