@@ -25,6 +25,8 @@ _SIDE, _ACROSS, _ROUNDS = 96, 3, 3
 _STILL = 0.005
 #: samples by which a window may be off at most, to count in a round
 _FAR = 4.0
+#: grey levels of spread below which a window shows nothing
+_PLAIN = 0.05
 #: with fewer windows only the shift is read, no stretch
 _ENOUGH = 5
 
@@ -159,6 +161,8 @@ def _part(pixels: Pixels, placing: Placing, window: _Window) -> Floats:
 
 def _solved(fixed: Floats, moving: Floats) -> tuple[Pair, Pair] | None:
     """Shift of ``moving`` that makes it ``fixed``, and its variance; None where nothing shows."""
+    if min(float(fixed.std()), float(moving.std())) < _PLAIN:
+        return None
     grown = [(a + b) / 2 for a, b in zip(np.gradient(_even(fixed)), np.gradient(_even(moving)),
                                          strict=True)]  # fmt: skip
     columns = [*grown, _even(moving), np.ones_like(fixed)]
