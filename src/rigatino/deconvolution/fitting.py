@@ -20,27 +20,27 @@ def fitted(sharp: tuple[Array, Array], seen: tuple[Array, Array], side: int, rid
     own = sum(np.abs(to_waves(one)) ** 2 for one in sharp)
     cross = sum(to_waves(b) * to_waves(a).conj() for a, b in zip(sharp, seen, strict=True))
     shape = sharp[0].shape
-    normal = _toeplitz(np.asarray(fft.irfft2(own, shape)), side)
-    wanted = _around(np.asarray(fft.irfft2(cross, shape)), side).ravel()
+    normal = toeplitz(np.asarray(fft.irfft2(own, shape)), side)
+    wanted = around(np.asarray(fft.irfft2(cross, shape)), side).ravel()
     scale = normal[0, 0] + 1e-12
-    kernel = _positive(normal / scale + ridge * np.eye(side * side), wanted / scale)
+    kernel = positive(normal / scale + ridge * np.eye(side * side), wanted / scale)
     return _summed(kernel.reshape(side, side).astype(np.float32))
 
 
-def _around(correlation: np.ndarray, side: int) -> np.ndarray:
+def around(correlation: np.ndarray, side: int) -> np.ndarray:
     """The shifts −side // 2 … side // 2."""
     reach = np.arange(side) - side // 2
     return correlation[np.ix_(reach % correlation.shape[0], reach % correlation.shape[1])]
 
 
-def _toeplitz(own: np.ndarray, side: int) -> np.ndarray:
+def toeplitz(own: np.ndarray, side: int) -> np.ndarray:
     """(side², side²): how alike the edges are after moving one pixel of a kernel to another."""
     rows, columns = np.divmod(np.arange(side * side), side)
     down, right = rows[:, None] - rows, columns[:, None] - columns
     return np.asarray(own[down % own.shape[0], right % own.shape[1]])
 
 
-def _positive(normal: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+def positive(normal: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Least squares under k ≥ 0, by projected gradients with momentum (Beck and Teboulle 2009)."""
     step = 1 / _largest(normal)
     kernel = np.maximum(np.linalg.solve(normal, wanted), 0)

@@ -18,7 +18,8 @@ def cleaned(kernel: Array, faint: float = _FAINT) -> Array:
     kept = np.where(kernel < faint * kernel.max(), 0, kernel)
     pieces, count = ndimage.label(kept > 0, np.ones((3, 3)))
     light = ndimage.sum_labels(kept, pieces, np.arange(count + 1))
-    kept = np.where(light[pieces] < _SPECK * light.sum(), 0, kept)
+    least = min(_SPECK * float(light.sum()), float(light.max()))
+    kept = np.where(light[pieces] < least, 0, kept)
     return centred(np.asarray(kept / kept.sum(), np.float32))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rigatino.diagnosis import Diagnosis, Finding
+from rigatino.evidence.blur.smear import Smear, Undecided
 from rigatino.evidence.laying import Laid
 from rigatino.evidence.record import Claim, Operator
 from rigatino.evidence.registration.placing import Placing
@@ -58,6 +59,8 @@ class Case:
     told: Told = Told()
     scaling: str = ""
     """The named downscaling by which an enlarged AFTER was laid on BEFORE."""
+    smear: Smear | Undecided | None = None
+    """The blur that AFTER undid, where there is one."""
 
     @property
     def placing(self) -> Placing:

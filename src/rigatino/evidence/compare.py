@@ -15,6 +15,7 @@ from rigatino.diagnosis import Diagnosis, diagnose, facts_of
 from rigatino.errors import UsageError
 from rigatino.evidence import downscaling
 from rigatino.evidence.alarms import alarm_notes, alarms
+from rigatino.evidence.blur.finding import smear_of
 from rigatino.evidence.case import Case, Judged, Told
 from rigatino.evidence.colour_space import in_colours_of
 from rigatino.evidence.jpeg.fixed import unreadable
@@ -22,9 +23,9 @@ from rigatino.evidence.laying import Laid, on_own_grid
 from rigatino.evidence.mapping import maps_of
 from rigatino.evidence.operators.registry import JUDGES, LAST
 from rigatino.evidence.places import places
-from rigatino.evidence.record import Evidence, Maps, Pair
+from rigatino.evidence.record import Claim, Evidence, Maps, Pair
 from rigatino.evidence.registration.colours import tones
-from rigatino.evidence.registration.placing import inverse, lay
+from rigatino.evidence.registration.placing import Placing, inverse, lay
 from rigatino.evidence.registration.register import Registered, register
 from rigatino.evidence.relating import relation_of
 from rigatino.imaging import (
@@ -40,8 +41,14 @@ from rigatino.imaging import (
 #: what of BEFORE's diagnosis its evidence rests on; a JPEG mostly rounds away what tells a blur
 _DETECTORS = ("compression", "noise", "enlargement")
 _NOT_JPEG = (*_DETECTORS, "blur")
+#: share of the detail from which on a JPEG's numbers are contradicted as by a blur undone
+_CONTRADICTED = 0.01
 #: pixels of a side, the least that holds a whole block with colours at half density
 SMALLEST = 16
+#: pixels and share by which a blur may seem to move and to stretch a picture of the same size
+_NEAR, _STRETCHED = 10.0, 0.02
+#: share by which another one may seem to be stretched
+_SCALED = 0.004
 #: orientation that undoes an orientation
 _BACK = {6: 8, 8: 6}
 
@@ -95,9 +102,56 @@ def examined(
         looking = crew.submit(diagnose, first, _NOT_JPEG if stored is None else _DETECTORS)
         case, notes = _case(first, second, stored, told, looking.result)
         case = replace(case, mask=_mask(mask, first))
-    judged = [found for judge in JUDGES.values() if (found := judge.judge(case)) is not None]
+    case, judged = _with_blur(case)
     last = [found for judge in (LAST,) if not judged and (found := judge.judge(case)) is not None]
     return Compared(case, (*judged, *last), tuple(dict.fromkeys(notes)))
+
+
+def _with_blur(case: Case) -> tuple[Case, list[Judged]]:
+    """A JPEG's numbers are asked first: where the result respects them, no blur was undone."""
+    if case.stored is not None and case.told.kernel is None:
+        judged = _judged(case)
+        if not any(_contradicts(one.claim) for one in judged):
+            return case, judged
+        blurred = _blurred(case)
+        return (case, judged) if blurred.smear is None else (blurred, _judged(blurred))
+    case = _blurred(case)
+    return case, _judged(case)
+
+
+def _blurred(case: Case) -> Case:
+    """With the blur that was undone; first where the pictures lie by whole pixels, since a blur
+    moves edges, and moves them by parts of a pixel."""
+    for placed in (_by_whole_pixels(case), case):
+        smear = None if placed is None else smear_of(placed)
+        if placed is not None and smear is not None:
+            return replace(placed, smear=smear)
+    return case
+
+
+def _by_whole_pixels(case: Case) -> Case | None:
+    """In place if both are of one size; None where that is how they lie already."""
+    shift = case.placing.shift
+    stretched = max(abs(s - 1) for s in case.placing.scale)
+    near = max(abs(s) for s in shift) <= _NEAR and case.size == case.result.shape[:2]
+    if case.told.kernel is not None or stretched > (_STRETCHED if near else _SCALED):
+        return None
+    whole = (0.0, 0.0) if near else (float(round(shift[0])), float(round(shift[1])))
+    placing = Placing((1.0, 1.0), whole)
+    if placing == case.placing:
+        return None
+    laid = replace(lay(case.result, case.size, placing), gain=case.gain, offset=case.offset)
+    registered = replace(case.registered, placing=placing, uncertainty=0.0, snapped=True)
+    return replace(case, registered=registered, laid=laid)
+
+
+def _judged(case: Case) -> list[Judged]:
+    return [found for judge in JUDGES.values() if (found := judge.judge(case)) is not None]
+
+
+def _contradicts(claim: Claim) -> bool:
+    shares = claim.shares.get("all")
+    return shares is not None and (shares.contradicted or 0) > _CONTRADICTED
 
 
 def _check_sizes(*pictures: Picture) -> None:

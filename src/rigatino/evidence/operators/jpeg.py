@@ -93,6 +93,11 @@ def _assumes(case: Case) -> tuple[str, ...]:
 
 def _binds(case: Case) -> Binds:
     """As diagnosis says, lowered for what stands between AFTER and BEFORE's numbers."""
+    if case.smear is not None:
+        return Binds(
+            "no",
+            "a blur was undone in the result, and the stored numbers hold the blurred picture",
+        )
     binds = case.diagnosis.binds
     doubts = list(_doubts(case))
     if binds.value == "sure" and doubts:

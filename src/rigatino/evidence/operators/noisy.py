@@ -48,9 +48,9 @@ class Removed:
 
 
 def judge(case: Case) -> Judged | None:
-    """Where noise was found in BEFORE, or told of."""
+    """Where noise was found in BEFORE, or told of; where a blur was, too, that judge speaks."""
     sigma = _sigma(case)
-    if sigma is None or case.enlarged or case.reduced:
+    if sigma is None or case.enlarged or case.reduced or case.smear is not None:
         return None
     tallies, energies = _split(case, case.laid, sigma)
     own, _ = _split(case, on_own_grid(case.own), sigma)

@@ -10,6 +10,6 @@ from rigatino.evidence.operators.masked import MASKED
 from rigatino.evidence.operators.noisy import NOISY
 from rigatino.evidence.operators.none import NONE
 
-JUDGES: dict[str, Judge] = {judge.name: judge for judge in (ENLARGED, JPEG, BLURRED, NOISY, MASKED)}
+JUDGES: dict[str, Judge] = {judge.name: judge for judge in (ENLARGED, BLURRED, JPEG, NOISY, MASKED)}
 #: speaks where none of them does
 LAST = NONE
