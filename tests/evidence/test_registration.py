@@ -74,3 +74,36 @@ def test_what_is_too_small_to_find_must_have_the_same_size() -> None:
     assert rg.compare(jpeg(tiny), png(tiny)).relation.kind == "same"
     with pytest.raises(UsageError, match="too small or too plain"):
         rg.compare(jpeg(tiny), png(CLEAN[:20, :20]))
+
+
+def wall(side: int = 400) -> np.ndarray:
+    """Windows in even rows, each of its own shade."""
+    rng = np.random.default_rng(0)
+    out = 150 + rng.normal(0, 3, (side, side, 3))
+    for top in range(12, side - 30, 36):
+        for left in range(10, side - 24, 28):
+            out[top : top + 24, left : left + 16] = rng.uniform(40, 60)
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+def test_a_mirrored_patch_in_a_pattern_does_not_move_the_picture() -> None:
+    after = wall()
+    after[:133, :133] = after[:133, :133][::-1, ::-1]
+    relation = rg.compare(jpeg(wall(), 40), png(after)).relation
+    assert (relation.kind, relation.shift) == ("same", (0.0, 0.0))
+
+
+def test_a_part_of_a_pattern_lies_where_its_own_shades_are() -> None:
+    relation = rg.compare(jpeg(wall(), 40), png(wall()[48:-60, 31:-40])).relation
+    assert relation.kind == "cropped"
+    assert relation.box == (48, 31, 292, 329)
+
+
+def test_a_half_plain_picture_that_was_blurred_is_still_placed() -> None:
+    half = CLEAN.copy()
+    half[:, 128:] = 90
+    rows = np.cumsum(np.pad(half.astype(float), ((12, 12), (0, 0), (0, 0)), "edge"), axis=0)
+    moved = (rows[24:] - np.pad(rows, ((1, 0), (0, 0), (0, 0)))[:256]) / 24
+    after = half.copy()
+    after[:, 128:] = 91
+    assert rg.compare(png(moved[:256]), png(after)).relation.kind == "same"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,9 +51,9 @@ class Smear:
     def reach(self) -> int:
         """Pixels beyond which nothing of the border is felt."""
         if self.weights is not None:
-            return max(self.weights.shape) // 2 + 1
+            return int(max(self.weights.shape)) // 2 + 1
         share = {"gaussian": 3.0, "disk": 1.0, "motion": 0.5}[self.name]
-        return int(np.ceil(share * self.size)) + 1
+        return math.ceil(share * self.size) + 1
 
     def response(self, shape: Size, stretch: float = 1.0) -> Spectrum:
         """(h, w // 2 + 1)."""

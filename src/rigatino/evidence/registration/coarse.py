@@ -7,25 +7,29 @@ surroundings), so that edits of colour and light do not count.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, maximum_filter
 
 from rigatino.degradation.resampling import weights
 from rigatino.evidence.registration.placing import Pair, Placing
 from rigatino.imaging import LUMA, Pixels
 
 Floats = NDArray[np.float32]
+Place = tuple[int, int]
+Match = tuple[Pair, float]
 #: sides of small pictures: for a hypothesis, and for trying many scales
 SIDE, _SCAN = 288, 128
 #: a hypothesis as good as this needs no other beside it
 GOOD = 0.75
 #: least share of the smaller picture that must lie on the other
 _OVERLAP = 0.6
+#: shifts that are this little worse are rivals; so many at most are looked at
+_RIVAL, _MOST = 0.1, 12
 _SCALES = np.exp(np.arange(np.log(0.2), np.log(9.0), 0.025))
 
 
@@ -35,6 +39,8 @@ class Found:
 
     placing: Placing
     likeness: float
+    rivals: tuple[Placing, ...] = ()
+    """Other shifts that are nearly as good, as in a pattern that repeats."""
 
 
 def shrunk(pixels: Pixels, side: int) -> tuple[Floats, Pair]:
@@ -80,11 +86,23 @@ def levelled(plane: Floats, reach: float = 6.0) -> Floats:
     return np.asarray(around / (spread + 2.0), np.float32)
 
 
-def correlated(fixed: Floats, moving: Floats, overlap: float = _OVERLAP) -> tuple[Pair, float]:
-    """Shift of ``moving`` on ``fixed`` (whole pixels, refined to parts) and the agreement there.
+def correlated(fixed: Floats, moving: Floats, overlap: float = _OVERLAP) -> list[Match]:
+    """Shifts of ``moving`` on ``fixed`` (refined to parts of a pixel) and the agreement there.
 
     The normalised correlation over what overlaps, for every shift at once (by Fourier transforms).
+    What sticks out counts against a shift: else a pattern that repeats would lie wherever what was
+    changed in it falls off the edge. The best is first; a pattern has others nearly as good.
     """
+    score, worth = _scores(fixed, moving, overlap)
+    found = []
+    for at in _tops(worth):
+        down, across = (_parabola(score, at, axis) - (moving.shape[axis] - 1) for axis in (0, 1))
+        found.append(((down, across), float(score[at])))
+    return found
+
+
+def _scores(fixed: Floats, moving: Floats, overlap: float) -> tuple[Floats, Floats]:
+    """Agreement for every shift, and the same less the share that sticks out."""
     shape = tuple(
         fft.next_fast_len(a + b - 1, True) for a, b in zip(fixed.shape, moving.shape, strict=True)
     )
@@ -101,13 +119,20 @@ def correlated(fixed: Floats, moving: Floats, overlap: float = _OVERLAP) -> tupl
     product = summed(0, 0)
     energy = np.maximum(summed(1, 2), 1e-3) * np.maximum(summed(2, 1), 1e-3)
     score = product / np.sqrt(energy)
+    share = count / np.prod([min(a, b) for a, b in zip(fixed.shape, moving.shape, strict=True)])
     score[count < overlap * min(fixed.size, moving.size)] = -1
-    at = np.unravel_index(int(score.argmax()), score.shape)
-    shift = tuple(_parabola(score, at, axis) - (moving.shape[axis] - 1) for axis in (0, 1))
-    return shift, float(score[at])
+    return score, np.where(score > -1, score - (1 - share), -2)
 
 
-def _parabola(score: Floats, at: tuple[np.intp, ...], axis: int) -> float:
+def _tops(worth: Floats) -> list[Place]:
+    """The best shift, and others nearly as good that are tops of their own."""
+    best = float(worth.max())
+    tops = np.argwhere((worth > best - _RIVAL) & (worth >= maximum_filter(worth, 7)))
+    tops = tops[np.argsort([-worth[tuple(at)] for at in tops])]
+    return [(int(down), int(across)) for down, across in tops[:_MOST]]
+
+
+def _parabola(score: Floats, at: Place, axis: int) -> float:
     """The top between whole places."""
     n, here = score.shape[axis], int(at[axis])
     if not 0 < here < n - 1:
@@ -139,8 +164,11 @@ class Small:
         if min(shape) < 12 or max(shape) > 6 * side or min(size) < 1:
             return Found(Placing(scale), -1.0)
         moving = resized(after, rate)  # type: ignore[arg-type]
-        shift, likeness = correlated(levelled(before), levelled(moving))
-        return Found(Placing(scale, (shift[0] / small[0], shift[1] / small[1])), likeness)
+        found = [
+            Found(Placing(scale, (shift[0] / small[0], shift[1] / small[1])), likeness)
+            for shift, likeness in correlated(levelled(before), levelled(moving))
+        ]
+        return replace(found[0], rivals=tuple(one.placing for one in found[1:]))
 
     def full_frame(self) -> Found:
         """All of BEFORE, enlarged or reduced, maybe by different factors."""
