@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.diagnosis.scenes import leaves
 
 from rigatino.deconvolution import alike, between, spread
 from rigatino.degradation import CameraShake, KernelBlur
+from tests.diagnosis.scenes import leaves
 
 RNG = np.random.default_rng(3)
 SHARP = np.asarray(leaves(256)[..., 1], np.float32)

@@ -7,12 +7,12 @@ import json
 import jsonschema
 import numpy as np
 import pytest
-from tests.diagnosis.scenes import leaves
 
 import rigatino as rg
 from rigatino.degradation import CameraShake, KernelBlur
 from rigatino.evidence import report_text
 from rigatino.surfaces.cli.showing import schema_text
+from tests.diagnosis.scenes import leaves
 from tests.evidence.pictures import jpeg, png
 
 SHARP = leaves(320)
