@@ -13,6 +13,7 @@ from rigatino.degradation import CameraShake, Defocus, MotionBlur
 from rigatino.imaging import load, luma, to_float
 
 Floats = NDArray[np.float32]
+Truth = NDArray[np.bool_]
 
 #: camera shake of our own drawing: extent in pixels, restlessness, seed
 SHAKES = (

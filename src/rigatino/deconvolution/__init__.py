@@ -3,6 +3,8 @@
 ::
 
     judged(luma, noise)                        -> Blur    kernel, confidence, or why not
+    surveyed(read, size, noise)                -> Survey  the same, window by window
+    gaps(luma, kernel, noise)                  -> Gaps    where a kernel can have blurred it
     restored(seen, kernel, noise, denoise)     -> array   with any denoiser as the prior
     wiener(seen, kernel, ratio)                -> array   the same without one, to compare with
     between(sharp, blurred)                    -> Between the kernel that makes one the other
@@ -13,11 +15,14 @@ Arrays are float32, (height, width, channels) in 0…1; kernels have odd sides a
 
 from rigatino.deconvolution.estimation import LARGEST, estimated
 from rigatino.deconvolution.files import read_kernel
+from rigatino.deconvolution.gaps import gaps
 from rigatino.deconvolution.judging import BRIEF, SMALLEST, Blur, at_a_glance, given, judged
 from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.pairing import Between, between
 from rigatino.deconvolution.restoring import ROUNDS, Denoise, restored, unexplained, wiener
 from rigatino.deconvolution.spectra import transfer
+from rigatino.deconvolution.parts import edges_at
+from rigatino.deconvolution.survey import Cell, Survey, roomy, surveyed
 
 __all__ = [
     "BRIEF",
@@ -26,17 +31,23 @@ __all__ = [
     "SMALLEST",
     "Between",
     "Blur",
+    "Cell",
     "Denoise",
+    "Survey",
     "alike",
     "at_a_glance",
     "between",
+    "edges_at",
     "estimated",
+    "gaps",
     "given",
     "judged",
     "read_kernel",
     "restored",
+    "roomy",
     "spread",
     "transfer",
+    "surveyed",
     "trimmed",
     "unexplained",
     "wiener",

@@ -7,6 +7,7 @@ kernel so far gives a picture of few edges, the edges give a better kernel.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from rigatino.deconvolution.edges import few_edges, gradients
@@ -21,16 +22,21 @@ _TURNS = 5
 #: cost of an edge at the coarsest and finest step of every level, for values 0…1
 _COST, _LEAST = 4e-3, 5e-4
 _RIDGE = 2e-3
+#: of a part that is looked at, on reduced pictures
+_INSIDE = 0.9
 
 
-def estimated(luma: Array, side: int = LARGEST, turns: int = _TURNS) -> Array:
-    """(H, W) in 0…1 -> a kernel (side, side)."""
+def estimated(
+    luma: Array, side: int = LARGEST, turns: int = _TURNS, where: Array | None = None
+) -> Array:
+    """(H, W) in 0…1 -> a kernel (side, side); only from edges ``where`` it is 1, (H, W)."""
     kernel = np.full((3, 3), 1 / 9, np.float32)
     before = None
     for factor, size in _levels(side):
         if before is not None:
             kernel = scaled(kernel, factor / before, size)
-        kernel = _refined(_reduced(luma, factor), kernel, turns)
+        there = None if where is None else _reduced(where, factor) > _INSIDE
+        kernel = _refined(_reduced(luma, factor), kernel, turns, there)
         before = factor
     return cleaned(kernel)
 
@@ -55,11 +61,15 @@ def _reduced(luma: Array, factor: float) -> Array:
     return np.asarray(ndimage.zoom(soft, factor, order=1, grid_mode=True, mode="nearest"))
 
 
-def _refined(luma: Array, kernel: Array, turns: int) -> Array:
+def _refined(
+    luma: Array, kernel: Array, turns: int, where: NDArray[np.bool_] | None = None
+) -> Array:
     side = len(kernel)
     shape = canvas_size((luma.shape[0], luma.shape[1]), 2 * side)
     seen = extended(luma, shape)
     known = _known(luma.shape, shape, side // 2 + 1)
+    if where is not None:
+        known[: luma.shape[0], : luma.shape[1]] *= where
     slopes = _kept(gradients(seen), known)
     for turn in range(turns):
         cost = max(_LEAST, _COST * 0.6**turn)

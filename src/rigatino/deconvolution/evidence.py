@@ -27,6 +27,8 @@ _ABOVE = 2.0
 _DEEP = 2e-3
 _ROUNDING = 1 / 12
 _FEWEST = 200
+#: of a part of the picture that must be looked at for it to count
+_MOSTLY = 0.85
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +51,9 @@ class Seen:
         return float(np.log(plain / _left(self.signal - np.log(kept + _DEEP), self.base)))
 
 
-def seen(luma: Array, noise: float) -> Seen:
-    """(H, W) in 0…1, noise of 255."""
-    power, floor = _power(luma), max(noise**2, _ROUNDING)
+def seen(luma: Array, noise: float, where: Array | None = None) -> Seen:
+    """(H, W) in 0…1, noise of 255; only of parts ``where`` it is 1, (H, W)."""
+    power, floor = _power(luma, where), max(noise**2, _ROUNDING)
     rows = np.fft.fftfreq(_SIDE)[:, None] + 0 * power
     columns = np.fft.rfftfreq(_SIDE)[None] + 0 * power
     radius = np.hypot(rows, columns)
@@ -75,15 +77,18 @@ def _left(values: np.ndarray, base: np.ndarray) -> float:
     return float(np.mean(np.minimum(np.abs(rest), 2.0) ** 2) + weight * (found[1] - _FALL) ** 2)
 
 
-def _power(luma: Array) -> np.ndarray:
-    """(SIDE, SIDE // 2 + 1) of 255²; white noise of variance v has power v."""
+def _power(luma: Array, where: Array | None) -> np.ndarray:
+    """(SIDE, SIDE // 2 + 1) of 255²; white noise of variance v has power v; 0 if no part counts."""
     hann = np.hanning(_SIDE + 2)[1:-1]
     taper = np.outer(hann, hann)
     taper /= np.sqrt((taper**2).sum())
     total, count = np.zeros((_SIDE, _SIDE // 2 + 1)), 0
     for top in range(0, luma.shape[0] - _SIDE + 1, _SIDE // 2):
         for left in range(0, luma.shape[1] - _SIDE + 1, _SIDE // 2):
-            part = 255 * luma[top : top + _SIDE, left : left + _SIDE]
+            inside = slice(top, top + _SIDE), slice(left, left + _SIDE)
+            if where is not None and where[inside].mean() < _MOSTLY:
+                continue
+            part = 255 * luma[inside]
             total += np.abs(fft.rfft2((part - part.mean()) * taper)) ** 2
             count += 1
     return total / max(count, 1)

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from rigatino.deconvolution.spectra import (
     Array,
@@ -43,6 +44,8 @@ BELIEF = 0.3
 QUIETEST = 1.0
 _STEPS = 4
 _CLIPPED = 254.5 / 255
+#: a place counts as blurred from here on
+_WHOLLY = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,24 +79,28 @@ class _Seen:
 
 def restored(
     seen: Array, kernel: Array, noise: float, denoise: Denoise, *,
-    light: bool = False, rounds: int = ROUNDS,
+    light: bool = False, rounds: int = ROUNDS, where: Array | None = None,
 ) -> Array:  # fmt: skip
     """(H, W, C) in 0…1, blurred by a kernel (odd sides, sum 1), noise of 255 -> sharp, (H, W, C).
 
     With ``light`` the blur happened in light: the data are compared there, the denoiser still sees
-    stored values.
+    stored values. Only ``where`` it is 1, (H, W), was it blurred so: what was seen elsewhere does
+    not count, and is what the result is elsewhere.
     """
     inward, outward = (to_light, to_stored) if light else (_same, _same)
     rng = np.random.default_rng(0)
     least = max(noise, QUIETEST)
     on = _laid_out(inward(seen), seen, kernel)
+    if where is not None:
+        on.inside[: seen.shape[0], : seen.shape[1], 0] *= where
     x = z = on.picture
     for sigma in np.geomspace(LOUDEST, least * LAST, rounds):
         alpha = BELIEF * least**2 / sigma**2
         x = _agreeing(on, x, z, on.binding(z), np.float32(alpha))
         z = inward(_denoised(np.clip(outward(x), -1, 2), float(sigma), denoise, rng))
     h, w = seen.shape[:2]
-    return outward(z[:h, :w])
+    result = outward(z[:h, :w])
+    return result if where is None else seen + where[..., None] * (result - seen)
 
 
 def wiener(seen: Array, kernel: Array, ratio: float, steps: int = 20) -> Array:
@@ -104,14 +111,23 @@ def wiener(seen: Array, kernel: Array, ratio: float, steps: int = 20) -> Array:
     return _agreeing(on, on.picture, mean, on.inside, np.float32(ratio), steps=steps)[:h, :w]
 
 
-def unexplained(seen: Array, kernel: Array, result: Array, light: bool = False) -> float:
-    """Root mean square of what a result, blurred again, leaves over; of 255, off the border."""
+def unexplained(
+    seen: Array, kernel: Array, result: Array, light: bool = False, where: Array | None = None
+) -> float:
+    """Root mean square of what a result, blurred again, leaves over; of 255, off the border.
+
+    With ``where``, (H, W): only there, and where no kernel reaches out of it.
+    """
     r, s = (n // 2 + 1 for n in kernel.shape)
     on = _laid_out(to_light(result) if light else result, result, kernel)
     again = on.blurred(on.picture)[: seen.shape[0], : seen.shape[1]]
     rest = (to_stored(again) if light else again) - seen
-    inner = rest[r:-r, s:-s] if min(rest.shape[0] - 2 * r, rest.shape[1] - 2 * s) > 0 else rest
-    return 255 * float(np.sqrt(np.mean(inner**2)))
+    inside = np.ones(rest.shape[:2], bool)
+    if min(rest.shape[0] - 2 * r, rest.shape[1] - 2 * s) > 0:
+        inside[:r], inside[-r:], inside[:, :s], inside[:, -s:] = False, False, False, False
+    if where is not None:
+        inside &= ndimage.minimum_filter(where, (2 * r + 1, 2 * s + 1)) > _WHOLLY
+    return 255 * float(np.sqrt(np.mean(rest[inside] ** 2))) if inside.any() else 0.0
 
 
 def _same(picture: Array) -> Array:

@@ -1,0 +1,227 @@
+"""A blur that differs from place to place: read in overlapping windows, each on its own.
+
+The picture is cut into cells; the window of a cell reaches half a cell beyond it on every side, so
+that windows overlap by half. What a window tells counts where a neighbour tells the same, or where
+its own halves do. A cell whose window is unsure borrows the kernel of neighbours that agree, if it
+can have been blurred by that at all; else it is left as it is.
+
+Where something sharp lies in a window, the rest of it may still be out of focus: there a disk is
+read from the soft part alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+from scipy import ndimage
+
+from rigatino.deconvolution.estimation import estimated
+from rigatino.deconvolution.evidence import seen
+from rigatino.deconvolution.gaps import FILLED, gaps
+from rigatino.deconvolution.judging import (
+    AGREED,
+    BRIEF,
+    Blur,
+    at_a_glance,
+    described,
+    none,
+    own_agreement,
+    shows,
+    trusted,
+)
+from rigatino.deconvolution.kernels import alike
+from rigatino.deconvolution.naming import soft_disk
+from rigatino.deconvolution.parts import WINDOW, richest
+from rigatino.deconvolution.spectra import Array, Size
+from rigatino.degradation import Defocus
+
+Source = Literal["read", "borrowed", "left"]
+#: a part of the luma, rows and columns -> (h, w) in 0…1
+Read = Callable[[slice, slice], Array]
+#: least side of a cell, and of a picture that has more than one
+CELL, ROOM = 192, 384
+#: cells along a side at most
+MOST = 6
+#: kernels of windows that overlap must be this much alike; kernels this much alike are one
+NEIGHBOURLY, ONE = 0.8, 0.9
+#: neighbours that a cell borrows from, at least
+_LENDERS = 2
+#: radius of the weakest blur that is told from a soft lens
+_SOFT = 1.6
+#: of a window, and pixels, that a soft part needs to be read on its own
+_SHARE, _FEWEST = 0.1, 96 * 96
+#: pixels that edges keep away from what is sharp
+_AWAY = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A part of the picture and what is known of its blur."""
+
+    rows: slice
+    columns: slice
+    blur: Blur
+    source: Source
+    why: str = ""
+    """Why it is left as it is."""
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """The cells of a picture, row by row."""
+
+    cells: tuple[Cell, ...]
+    across: int
+    """How many lie side by side."""
+
+    @property
+    def undoable(self) -> tuple[Cell, ...]:
+        """Those with a kernel."""
+        return tuple(cell for cell in self.cells if cell.source != "left")
+
+    @property
+    def one(self) -> bool:
+        """Whether every cell tells the same kernel, so that one serves them all."""
+        read = [cell for cell in self.cells if cell.source == "read"]
+        kernels = [cell.blur.kernel for cell in read]
+        return len(read) == len(self.cells) and all(
+            alike(a, b) >= ONE for a, b in combinations(kernels, 2)
+        )
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether no single kernel can serve: something is sharp, or kernels differ."""
+        kernels = [cell.blur.kernel for cell in self.cells if cell.source == "read"]
+        apart = any(alike(a, b) < ONE for a, b in combinations(kernels, 2))
+        return bool(kernels) and (apart or any(cell.blur.sharp for cell in self.cells))
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell in which a pixel lies."""
+        for cell in self.cells:
+            if row < cell.rows.stop and column < cell.columns.stop:
+                return cell
+        return self.cells[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """What a window says by itself."""
+
+    luma: Array
+    """The part of it that was looked at."""
+    blur: Blur
+    first: Array | None = None
+    """The kernel as it was estimated; None where nothing was."""
+    soft: float = 0.0
+    """The share of it that can be out of focus."""
+
+
+def roomy(size: Size) -> bool:
+    """Whether a picture is large enough to be read in windows."""
+    return min(size) >= CELL and max(size) >= ROOM
+
+
+def surveyed(read: Read, size: Size, noise: float, most: int = MOST) -> Survey:
+    """A picture (H, W), with noise of 255, read part by part; at most so many cells a side."""
+    rows, columns = (_spans(n, most) for n in size)
+    places = [(r, c) for r in rows for c in columns]
+    told = [_told(read(_window(r, size[0]), _window(c, size[1])), noise) for r, c in places]
+    near = [_near(at, len(columns), len(places)) for at in range(len(places))]
+    blurs = [_settled(at, told, near[at]) for at in range(len(told))]
+    cells = []
+    for at, (r, c) in enumerate(places):
+        blur: Blur = blurs[at]
+        source: Source = "read"
+        if blur.sharp or blur.refusal:
+            blur, source = _borrowed(told[at], [blurs[i] for i in near[at]], blur, noise)
+        why = "" if source != "left" else blur.refusal or "it is sharp as it is"
+        cells.append(Cell(r, c, blur, source, why))
+    return Survey(tuple(cells), len(columns))
+
+
+def _spans(length: int, most: int) -> list[slice]:
+    """Cells along a side, as even as multiples of 8 allow."""
+    count = max(1, min(most, length // CELL))
+    side = 8 * math.ceil(length / count / 8)
+    return [slice(start, min(length, start + side)) for start in range(0, length, side)]
+
+
+def _window(cell: slice, length: int) -> slice:
+    beyond = (cell.stop - cell.start) // 2
+    return slice(max(0, cell.start - beyond), min(length, cell.stop + beyond))
+
+
+def _near(at: int, across: int, of: int) -> list[int]:
+    """The eight cells around one, as far as there are."""
+    row, column = divmod(at, across)
+    return [
+        i for i in range(of)
+        if i != at and abs(i // across - row) <= 1 and abs(i % across - column) <= 1
+    ]  # fmt: skip
+
+
+def _told(window: Array, noise: float) -> _Told:
+    luma = richest(window, WINDOW)
+    if at_a_glance(luma) >= BRIEF:
+        first, spectrum = estimated(luma), seen(luma, noise)
+        blur = described(first, spectrum)
+        if shows(blur, first, spectrum, luma, noise):
+            return _Told(luma, blur, first, 1.0)
+    return _soft_part(luma, noise)
+
+
+def _soft_part(luma: Array, noise: float) -> _Told:
+    """A disk, from what is neither sharp nor beside something sharp."""
+    explained = gaps(luma, Defocus(_SOFT).kernel(), noise).explained()
+    where = ndimage.minimum_filter((explained > 0.5).astype(np.float32), 2 * _AWAY + 1)
+    share = float(where.mean())
+    if share < _SHARE or share * where.size < _FEWEST:
+        return _Told(luma, none(""), None, share)
+    first = estimated(luma, where=where)
+    form = soft_disk(first, seen(luma, noise, where))
+    if form is None or form.size < _SOFT:
+        return _Told(luma, none(""), None, share)
+    return _Told(luma, Blur(form.kernel, "disk", form.size, 0.0), None, share)
+
+
+def _settled(at: int, told: Sequence[_Told], near: Sequence[int]) -> Blur:
+    """As sure as a neighbour, or else its own halves, make it."""
+    own = told[at].blur
+    if own.sharp:
+        return own
+    others = [told[i].blur for i in near if not told[i].blur.sharp]
+    trust = max((alike(own.kernel, other.kernel) for other in others), default=0.0)
+    if trust >= NEIGHBOURLY:
+        return trusted(own, trust)
+    first = told[at].first
+    trust = 0.0 if first is None else own_agreement(told[at].luma, first)
+    if trust >= AGREED:
+        return trusted(own, trust)
+    return none(f"neither its neighbours nor its own halves tell this path ({trust:.2f})", trust)
+
+
+def _borrowed(told: _Told, around: Sequence[Blur], own: Blur, noise: float) -> tuple[Blur, Source]:
+    """The kernel of neighbours that agree, if there are any and it can be true here."""
+    lenders = [blur for blur in around if not (blur.sharp or blur.refusal)]
+    agreeing = [
+        blur for blur in lenders
+        if sum(alike(blur.kernel, other.kernel) >= NEIGHBOURLY for other in lenders) >= _LENDERS
+    ]  # fmt: skip
+    possible = [blur for blur in agreeing if _possible(told, blur, noise)]
+    if not possible:
+        return own, "left"
+    spectrum = seen(told.luma, noise)
+    best = max(possible, key=lambda blur: spectrum.lead(blur.kernel))
+    return best, "borrowed"
+
+
+def _possible(told: _Told, blur: Blur, noise: float) -> bool:
+    """As a whole, or, of a disk, in a part of it."""
+    if blur.kind == "disk" and told.soft > 0:
+        return True
+    return gaps(told.luma, blur.kernel, noise).filled < FILLED
