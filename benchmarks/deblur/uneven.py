@@ -21,7 +21,6 @@ _MOMENTS = 25
 class Uneven:
     """A picture, sharp and blurred, and where it was sharp already."""
 
-    name: str
     sharp: Floats
     seen: Floats
     clear: Truth
@@ -29,9 +28,7 @@ class Uneven:
     sigma: float
 
 
-def focused(
-    name: str, subject: Floats, ground: Floats, radius: float, sigma: float, seed: int
-) -> Uneven:
+def focused(subject: Floats, ground: Floats, radius: float, sigma: float, seed: int) -> Uneven:
     """A sharp subject before a ground out of focus; both (h, w, 1).
 
     The ground goes on behind the subject, so no light of the subject is smeared into it.
@@ -41,7 +38,7 @@ def focused(
     blurred = _filled(ground[:h, :w], Defocus(radius).kernel())
     seen = cover * subject[:h, :w] + (1 - cover) * blurred
     truth = cover * subject[:h, :w] + (1 - cover) * ground[:h, :w]
-    return _stored(name, truth, seen, cover[..., 0] > 0.99, sigma, seed)
+    return _stored(truth, seen, cover[..., 0] > 0.99, sigma, seed)
 
 
 def outline(height: int, width: int, seed: int) -> Floats:
@@ -56,7 +53,7 @@ def outline(height: int, width: int, seed: int) -> Floats:
     return np.asarray(np.clip(reach - np.hypot(y - top, x - left) + 0.5, 0, 1), np.float32)
 
 
-def turned(name: str, x: Floats, degrees: float, path: float, sigma: float, seed: int) -> Uneven:
+def turned(x: Floats, degrees: float, path: float, sigma: float, seed: int) -> Uneven:
     """What a camera sees that turns about its axis by so many degrees, and moves along a path.
 
     The mean of what it saw at every moment; turning and moving are 0 on the average.
@@ -73,7 +70,7 @@ def turned(name: str, x: Floats, degrees: float, path: float, sigma: float, seed
             x[..., 0], matrix, middle + move - matrix @ middle, order=3, mode="mirror"
         )
     seen = np.asarray(total[..., None] / _MOMENTS, np.float32)
-    return _stored(name, x, seen, np.zeros((h, w), bool), sigma, seed)
+    return _stored(x, seen, np.zeros((h, w), bool), sigma, seed)
 
 
 def _walk(length: float, rng: np.random.Generator) -> np.ndarray:
@@ -90,14 +87,12 @@ def _filled(x: Floats, kernel: Floats) -> Floats:
     return convolved(np.pad(x, ((r, r), (s, s), (0, 0)), mode="reflect"), kernel)
 
 
-def _stored(
-    name: str, sharp: Floats, seen: Floats, clear: Truth, sigma: float, seed: int
-) -> Uneven:
+def _stored(sharp: Floats, seen: Floats, clear: Truth, sigma: float, seed: int) -> Uneven:
     """With noise, in 8 bits, without the border."""
     noise = np.random.default_rng(seed).standard_normal(seen.shape, np.float32)
     noisy = np.rint(np.clip(seen + np.float32(sigma / 255) * noise, 0, 1) * 255) / 255
     inside = slice(RIM, -RIM)
     return Uneven(
-        name, sharp[inside, inside], np.asarray(noisy[inside, inside], np.float32),
+        sharp[inside, inside], np.asarray(noisy[inside, inside], np.float32),
         clear[inside, inside], sigma,
     )  # fmt: skip

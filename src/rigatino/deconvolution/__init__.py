@@ -15,7 +15,7 @@ Arrays are float32, (height, width, channels) in 0…1; kernels have odd sides a
 
 from rigatino.deconvolution.estimation import LARGEST, estimated
 from rigatino.deconvolution.files import read_kernel
-from rigatino.deconvolution.gaps import gaps
+from rigatino.deconvolution.gaps import EMPTY, ROUGHLY_EMPTY, gaps
 from rigatino.deconvolution.judging import BRIEF, SMALLEST, Blur, at_a_glance, given, judged
 from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.pairing import Between, between
@@ -26,7 +26,9 @@ from rigatino.deconvolution.survey import Cell, Survey, roomy, surveyed
 
 __all__ = [
     "BRIEF",
+    "EMPTY",
     "LARGEST",
+    "ROUGHLY_EMPTY",
     "ROUNDS",
     "SMALLEST",
     "Between",

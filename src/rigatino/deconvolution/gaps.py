@@ -29,8 +29,9 @@ from rigatino.deconvolution.spectra import (
 
 #: pictures blurred by the kernel stay below this on the whole; hardly a sharp one does
 FILLED = 0.15
-#: places are taken for blurred up to the first, for sharp from the second on
-_EMPTY, _FULL = 0.1, 0.2
+#: places are taken for blurred up to the first, for sharp from twice that on; a path that was drawn
+#: freehand has its gaps in not quite the right places
+EMPTY, ROUGHLY_EMPTY = 0.1, 0.2
 #: usual fall of power with frequency, and R at a wave of ten pixels
 _FALL, _RATIO = 2.4, 3e-3
 #: the coarser detail: cycles per pixel, and its width in logarithms
@@ -64,13 +65,13 @@ class Gaps:
         """The share of the picture that has the detail to tell by."""
         return float((self.expected > 2 * self.noise).mean())
 
-    def explained(self) -> Array:
+    def explained(self, empty: float = EMPTY) -> Array:
         """(H, W): 1 where the blur is as the kernel says, 0 where it is not, or cannot be told."""
         found, expected = (
             _around(x, _NEAR) + _LESS * _around(x, _FAR) for x in (self.found, self.expected)
         )
         share = (found + _UNTOLD * self.noise) / (expected + self.noise)
-        sure = np.clip((_FULL - share) / (_FULL - _EMPTY), 0, 1)
+        sure = np.clip(2 - share / empty, 0, 1)
         held = ndimage.minimum_filter(sure, 2 * _RETREAT + 1)
         return np.asarray(ndimage.gaussian_filter(held, _RETREAT / 2), np.float32)
 
@@ -114,4 +115,4 @@ def _sum(half: np.ndarray, shape: Size) -> float:
 
 
 def _around(values: Array, reach: float) -> Array:
-    return np.maximum(ndimage.gaussian_filter(values, reach), 0)
+    return np.asarray(np.maximum(ndimage.gaussian_filter(values, reach), 0), np.float32)

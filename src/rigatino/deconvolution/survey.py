@@ -1,9 +1,9 @@
 """A blur that differs from place to place: read in overlapping windows, each on its own.
 
-The picture is cut into cells; the window of a cell reaches half a cell beyond it on every side, so
-that windows overlap by half. What a window tells counts where a neighbour tells the same, or where
-its own halves do. A cell whose window is unsure borrows the kernel of neighbours that agree, if it
-can have been blurred by that at all; else it is left as it is.
+The picture is cut into cells; the window of a cell is twice as large and reaches beyond it on
+every side, so that windows overlap by half. What a window tells counts where a neighbour tells the
+same, or where its own halves do. A cell whose window is unsure borrows the kernel of neighbours
+that agree, if it can have been blurred by that at all; else it is left as it is.
 
 Where something sharp lies in a window, the rest of it may still be out of focus: there a disk is
 read from the soft part alone.
@@ -43,7 +43,7 @@ from rigatino.degradation import Defocus
 Source = Literal["read", "borrowed", "left"]
 #: a part of the luma, rows and columns -> (h, w) in 0…1
 Read = Callable[[slice, slice], Array]
-#: least side of a cell, and of a picture that has more than one
+#: least side of a cell, and of the longer side of a picture that has more than one
 CELL, ROOM = 192, 384
 #: cells along a side at most
 MOST = 6
@@ -78,6 +78,8 @@ class Survey:
     cells: tuple[Cell, ...]
     across: int
     """How many lie side by side."""
+    side: int
+    """Of a cell, pixels; the last ones may be smaller."""
 
     @property
     def undoable(self) -> tuple[Cell, ...]:
@@ -100,12 +102,14 @@ class Survey:
         apart = any(alike(a, b) < ONE for a, b in combinations(kernels, 2))
         return bool(kernels) and (apart or any(cell.blur.sharp for cell in self.cells))
 
-    def at(self, row: int, column: int) -> Cell:
-        """The cell in which a pixel lies."""
-        for cell in self.cells:
-            if row < cell.rows.stop and column < cell.columns.stop:
-                return cell
-        return self.cells[-1]
+    @property
+    def surest(self) -> Cell:
+        """The cell that is told best."""
+        return max(self.cells, key=lambda cell: (cell.source == "read", cell.blur.confidence))
+
+    def at(self, row: int, column: int) -> int:
+        """Which cell a pixel lies in."""
+        return row // self.side * self.across + column // self.side
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,9 +132,11 @@ def roomy(size: Size) -> bool:
 
 def surveyed(read: Read, size: Size, noise: float, most: int = MOST) -> Survey:
     """A picture (H, W), with noise of 255, read part by part; at most so many cells a side."""
-    rows, columns = (_spans(n, most) for n in size)
+    side = max(CELL, 8 * math.ceil(max(size) / most / 8))
+    rows, columns = (_spans(n, side) for n in size)
     places = [(r, c) for r in rows for c in columns]
-    told = [_told(read(_window(r, size[0]), _window(c, size[1])), noise) for r, c in places]
+    windows = [(_window(r, size[0], side), _window(c, size[1], side)) for r, c in places]
+    told = [_told(read(*window), noise) for window in windows]
     near = [_near(at, len(columns), len(places)) for at in range(len(places))]
     blurs = [_settled(at, told, near[at]) for at in range(len(told))]
     cells = []
@@ -141,19 +147,17 @@ def surveyed(read: Read, size: Size, noise: float, most: int = MOST) -> Survey:
             blur, source = _borrowed(told[at], [blurs[i] for i in near[at]], blur, noise)
         why = "" if source != "left" else blur.refusal or "it is sharp as it is"
         cells.append(Cell(r, c, blur, source, why))
-    return Survey(tuple(cells), len(columns))
+    return Survey(tuple(cells), len(columns), side)
 
 
-def _spans(length: int, most: int) -> list[slice]:
-    """Cells along a side, as even as multiples of 8 allow."""
-    count = max(1, min(most, length // CELL))
-    side = 8 * math.ceil(length / count / 8)
+def _spans(length: int, side: int) -> list[slice]:
     return [slice(start, min(length, start + side)) for start in range(0, length, side)]
 
 
-def _window(cell: slice, length: int) -> slice:
-    beyond = (cell.stop - cell.start) // 2
-    return slice(max(0, cell.start - beyond), min(length, cell.stop + beyond))
+def _window(cell: slice, length: int, side: int) -> slice:
+    """Twice as long as a cell, moved inwards at the border."""
+    start = max(0, min(cell.start - side // 2, length - 2 * side))
+    return slice(start, min(length, start + 2 * side))
 
 
 def _near(at: int, across: int, of: int) -> list[int]:

@@ -24,6 +24,10 @@ class Network:
     card: ModelCard
     session: Session
 
+    def at(self, part: tuple[slice, slice]) -> Network:  # noqa: ARG002
+        """The network for a part of the picture, rows and columns: the same everywhere."""
+        return self
+
     def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:
         """(H, W, 1 or 3) in 0…1 -> (scale · H, scale · W, the same), not clipped.
 

@@ -146,7 +146,7 @@ def _all(
     for _, row in groupby(windows, key=lambda tile: tile.keep_top):
         band = _Band(canvas, network.card.scale, tiling.fade)
         for tile in row:
-            band.put(tile, network.apply(canvas.read(tile.read), known))
+            band.put(tile, network.at(tile.keep).apply(canvas.read(tile.read), known))
             done += (tile.bottom - tile.top) * (tile.right - tile.left)
             progress(done / tiling.pixels)
         band.finish()

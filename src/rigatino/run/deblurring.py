@@ -1,9 +1,8 @@
-"""Blur is undone by its kernel; the network only says what pictures are like.
+"""Which blur is undone: read, given or refused.
 
 ::
 
     settled(plan, …)   -> Plan, Found    kernel read, given or refused; then left undone
-    sharpener(…)       -> Network        a network that undoes that kernel, window by window
 """
 
 from __future__ import annotations
@@ -13,104 +12,67 @@ from typing import Any
 
 import numpy as np
 
-from rigatino.deconvolution import ROUNDS, Blur, given, judged, read_kernel, restored, unexplained
+from rigatino.deconvolution import (
+    Blur,
+    Survey,
+    edges_at,
+    given,
+    judged,
+    read_kernel,
+    roomy,
+    surveyed,
+    unexplained,
+)
 from rigatino.degradation import Defocus
 from rigatino.diagnosis import Diagnosis
 from rigatino.errors import UsageError
-from rigatino.imaging import Picture, Pixels, luma, to_float, upright
-from rigatino.inference import NOTHING, Known, Network, tables_of
+from rigatino.imaging import Picture, Pixels, to_float, upright
+from rigatino.inference import Network, Settings, open_network, tables_of
 from rigatino.inference.session import Floats
 from rigatino.run.plan import DEBLURRING, Plan, Planned
-from rigatino.run.record import Asked, Deblurred, Undone
+from rigatino.run.record import Asked, Undone
+from rigatino.run.sharpening import LEFT, Found, Sharpener, grey
 
 #: rounding, and what a repair before this one may have left or added, of 255
 _QUIET, _MENDED = 1.0, 2.0
 #: what a saving does is like noise of this share of its mean step, before and after its repair
 _BEFORE, _AFTER = 0.18, 0.1
-#: floats for each pixel and channel that the turns hold at once
-_HELD = 20 * 4 * 3
 #: pixels along a side that a kernel is looked for in
 _MOST = 1536
-#: side of the part on which both kinds of light are tried, and in how many rounds
+#: side of the part on which a kernel and both kinds of light are tried, and in how many rounds
 _TRIAL, _ROUNDS = 192, 4
-#: light is taken if it leaves less than so many times what stored values leave: where it is
-#: wrong, it leaves far more
-_NEARLY = 1.08
+#: of a kernel that was given, light is taken if it leaves less than so many times what stored
+#: values leave (where it is wrong, it leaves far more); of one that was read from stored values,
+#: only if it leaves clearly less
+_NEARLY, _CLEARLY = 1.08, 0.95
 _BACK = {6: 8, 8: 6}
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """The blur to be undone, and how."""
+class _Reader:
+    """The luma of a picture as it is stored, part by part."""
 
-    blur: Blur
-    noise: float
-    light: bool
-    forced: bool
-    source: str
-    """``estimated``, ``file`` or ``radius``."""
+    stored: Pixels
 
-    def record(self) -> Deblurred:
-        """For the record of the run."""
-        said = self.blur.to_json()
-        return Deblurred(
-            said["kind"], said["size"], said["confidence"],
-            tuple(tuple(row) for row in said["kernel"]), self.source,
-            round(self.noise, 2), ROUNDS, self.light, self.forced, said["refusal"],
-        )  # fmt: skip
+    def __call__(self, rows: slice, columns: slice) -> Floats:
+        return grey(to_float(self.stored[rows, columns]))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.stored.shape[0], self.stored.shape[1]
+
+    @property
+    def middle(self) -> tuple[slice, slice]:
+        """The whole, or the middle of a very large picture."""
+        return _middle(self.stored.shape[0]), _middle(self.stored.shape[1])
 
 
-@dataclass(frozen=True, eq=False)
-class Sharpener(Network):
-    """Undoes a kernel with a network's help; used like any network."""
-
-    found: Found
-
-    def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:  # noqa: ARG002
-        """(H, W, 1 or 3) in 0…1 -> the same, sharp."""
-        return self.turned(picture, ROUNDS)
-
-    def turned(self, picture: Floats, rounds: int) -> Floats:
-        """The same in a number of rounds."""
-        blur, noise, light = self.found.blur, self.found.noise, self.found.light
-        return restored(picture, blur.kernel, noise, self._denoised, light=light, rounds=rounds)
-
-    def _denoised(self, picture: Floats, sigma: float) -> Floats:
-        return super().apply(picture, Known(sigma=sigma))
-
-
-def sharpener(network: Network, found: Found) -> Sharpener:
-    """Windows overlap by as much as a kernel reaches, and fade into each other."""
-    card = replace(
-        network.card, receptive_radius=None, bytes_per_pixel=network.card.bytes_per_pixel + _HELD
-    )
-    return Sharpener(card, network.session, found)
-
-
-def lit(found: Found, network: Network, picture: Picture) -> Found:
-    """Whether a kernel that the user gave blurred light or stored values: what explains more.
-
-    An estimated one was read from stored values, and fits them.
-    """
-    if found.source == "estimated":
-        return found
-    part = _trial(picture)
-    left = []
-    for light in (False, True):
-        tried = sharpener(network, replace(found, light=light))
-        result = tried.turned(part, _ROUNDS)
-        left.append(unexplained(part, found.blur.kernel, result, light))
-    return replace(found, light=left[1] < _NEARLY * left[0])
-
-
-def _trial(picture: Picture) -> Floats:
-    stored = upright(picture.colour, _BACK.get(picture.orientation, picture.orientation))
-    top, left = (max(0, n - _TRIAL) // 2 for n in stored.shape[:2])
-    return to_float(stored[top : top + _TRIAL, left : left + _TRIAL])
+def _reader(picture: Picture) -> _Reader:
+    return _Reader(upright(picture.colour, _BACK.get(picture.orientation, picture.orientation)))
 
 
 def settled(
-    plan: Plan, picture: Picture, diagnosis: Diagnosis, wanted: Asked
+    plan: Plan, picture: Picture, diagnosis: Diagnosis, wanted: Asked, settings: Settings
 ) -> tuple[Plan, Found | None]:
     """The plan with the kernel it needs; without its pass where the kernel is refused."""
     step = next((one for one in plan.passes if one.prior), None)
@@ -124,6 +86,9 @@ def settled(
         )
     found = _found(picture, diagnosis, wanted, plan.passes.index(step) > 0)
     why = _why_not(found)
+    if not why:
+        found = _tried(found, open_network(step.model, settings), _reader(picture))
+        why = _why_not(found)
     if why:
         left = (*plan.undone, Undone(DEBLURRING, why))
         return Plan(_without(plan.passes, step), left), None
@@ -138,43 +103,80 @@ def _without(passes: tuple[Planned, ...], step: Planned) -> tuple[Planned, ...]:
 
 
 def _why_not(found: Found) -> str:
-    if found.forced or found.source != "estimated":
+    if found.forced or found.source != "estimated" or found.survey is not None:
         return ""
     if found.blur.refusal:
         return f"how it was blurred is not sure: {found.blur.refusal}"
     return "it is sharp as it is" if found.blur.sharp else ""
 
 
+def _tried(found: Found, network: Network, reader: _Reader) -> Found:
+    """Undone on a small part: in stored values or in light, and whether that explains it at all."""
+    part = _trial(found, reader)
+    left = []
+    for light in (False, True):
+        tried = Sharpener(network.card, network.session, replace(found, light=light))
+        result = tried.turned(part, _ROUNDS)
+        left.append(unexplained(part, found.blur.kernel, result, light))
+    light = left[1] < (_CLEARLY if found.source == "estimated" else _NEARLY) * left[0]
+    chosen = replace(found, light=light)
+    if found.source != "estimated" or found.survey is not None or left[light] < LEFT * found.noise:
+        return chosen
+    says = (
+        f"blurred again by it, the result is not the picture that was given (off by "
+        f"{left[light]:.1f} of 255, with noise of {found.noise:.1f})"
+    )
+    return replace(chosen, blur=replace(found.blur, refusal=found.blur.refusal or says))
+
+
+def _trial(found: Found, reader: _Reader) -> Floats:
+    """The part with most edges, where the kernel was read."""
+    cell = None if found.survey is None else found.survey.surest
+    rows, columns = reader.middle if cell is None else (cell.rows, cell.columns)
+    top, left = edges_at(reader(rows, columns), _TRIAL)
+    top, left = rows.start + top, columns.start + left
+    return to_float(reader.stored[top : top + _TRIAL, left : left + _TRIAL])
+
+
 def _found(picture: Picture, diagnosis: Diagnosis, wanted: Asked, later: bool) -> Found:
     noise = max(_noise(diagnosis, later), _coarseness(picture) * (_AFTER if later else _BEFORE))
     if wanted.kernel is not None:
-        blur, source = given(read_kernel(wanted.kernel)), "file"
-    elif wanted.radius is not None:
-        blur, source = given(Defocus(wanted.radius).kernel(), "disk", wanted.radius), "radius"
-    else:
-        blur, source = _estimated(picture, diagnosis, noise, wanted.force), "estimated"
-    return Found(blur, noise, False, wanted.force and bool(blur.refusal or blur.sharp), source)
+        return Found(given(read_kernel(wanted.kernel)), noise, False, False, "file")
+    if wanted.radius is not None:
+        blur = given(Defocus(wanted.radius).kernel(), "disk", wanted.radius)
+        return Found(blur, noise, False, False, "radius")
+    reader = _reader(picture)
+    blur = _estimated(reader, diagnosis, noise)
+    survey = _survey(reader, blur, noise)
+    if survey is not None:
+        return Found(survey.surest.blur, noise, False, False, "estimated", survey)
+    if wanted.force and (blur.refusal or blur.sharp):
+        insisted = judged(reader(*reader.middle), noise, insist=True)
+        return Found(insisted, noise, False, True, "estimated")
+    return Found(blur, noise, False, False, "estimated")
 
 
-def _estimated(picture: Picture, diagnosis: Diagnosis, noise: float, insist: bool) -> Blur:
-    """As diagnosis read it; read anew where it declined and one is wanted all the same."""
+def _survey(reader: _Reader, blur: Blur, noise: float) -> Survey | None:
+    """Window by window, where one kernel does not serve the whole picture; None where it does."""
+    if not roomy(reader.size) or "noise" in blur.refusal:
+        return None
+    survey = surveyed(reader, reader.size, noise)
+    if blur.refusal or blur.sharp:
+        return survey if survey.undoable and not survey.one else None
+    return survey if survey.contradicts else None
+
+
+def _estimated(reader: _Reader, diagnosis: Diagnosis, noise: float) -> Blur:
+    """As diagnosis read it; read anew where it did not."""
     seen = next((f for f in diagnosis.findings if f.name == "shake"), None)
-    rows = None if seen is None else seen.estimate.get("kernel")
-    if seen is not None and seen.refused and not insist:
+    if seen is not None and seen.refused:
         return Blur(np.ones((1, 1), np.float32), "none", 0.0, seen.confidence, seen.reason)
-    if seen is None or insist or not isinstance(rows, tuple):
-        stored = upright(picture.colour, _BACK.get(picture.orientation, picture.orientation))
-        return judged(_luma(stored), noise, insist)
+    rows = None if seen is None else seen.estimate.get("kernel")
+    if seen is None or not isinstance(rows, tuple):
+        return judged(reader(*reader.middle), noise)
     kernel = np.array(rows, np.float32)
-    kind, size = seen.estimate["kind"], seen.estimate["size"]
-    shown: Any = {"kind": kind, "size": size}
+    shown: Any = seen.estimate
     return Blur(kernel / kernel.sum(), shown["kind"], float(shown["size"]), seen.confidence)
-
-
-def _luma(stored: Pixels) -> Floats:
-    """Of the whole, or of the middle of a very large picture."""
-    colour = to_float(stored[_middle(stored.shape[0]), _middle(stored.shape[1])])
-    return np.asarray(colour[..., 0] if colour.shape[2] == 1 else luma(colour), np.float32)
 
 
 def _middle(length: int) -> slice:

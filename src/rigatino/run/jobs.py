@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rigatino.diagnosis import Diagnosis
 from rigatino.imaging import Picture, Pixels, upright
-from rigatino.inference import Known, Settings, open_network
-from rigatino.run.deblurring import Found, lit
+from rigatino.inference import Known, Settings
 from rigatino.run.enlarging import EnlargingJob, check_alone, enlarging
 from rigatino.run.passes import Job, known_of, mending
 from rigatino.run.plan import Planned
 from rigatino.run.record import Asked
+from rigatino.run.sharpening import Found
 
 #: orientation that undoes an orientation
 BACK = {6: 8, 8: 6}
@@ -32,8 +32,6 @@ def prepared(
             jobs.append(last)
             continue
         known = Known() if jobs else known_of(picture, diagnosis, step.tasks)
-        if step.prior and blur is not None:
-            blur = lit(blur, open_network(step.model, settings), picture)
         job = mending(step, size, known, wanted.strength, settings, blur=blur)
         jobs.append(job)
         scale = job.network.card.scale

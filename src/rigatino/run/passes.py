@@ -17,14 +17,15 @@ from rigatino.inference import (
     PixelCanvas,
     Settings,
     Tiling,
+    cut,
     open_network,
     over,
     tables_of,
 )
 from rigatino.inference import plan as tiling_plan
-from rigatino.run.deblurring import Found, sharpener
 from rigatino.run.plan import Planned
 from rigatino.run.record import Cut, Deblurred, Pass
+from rigatino.run.sharpening import Found, sharpener
 
 #: noise that a network was not told of in training
 _STRONGEST = 50.0
@@ -42,7 +43,8 @@ class Job:
     known: Known
     tiling: Tiling
     strength: float
-    blur: Deblurred | None = None
+    blur: Callable[[], Deblurred | None] = lambda: None
+    """What is said of a blur once it is undone."""
 
     @property
     def growth(self) -> float:
@@ -76,7 +78,7 @@ class Job:
             self.planned.tasks, self.planned.why, card.name, card.sha256, card.licence,
             self.network.session.runtime, self.network.session.device, self.known.to_json(),
             Cut(used.side, used.overlap, used.count, used.fade, used.shortages),
-            round(changed, 4), round(time.perf_counter() - start, 3), None, self.blur,
+            round(changed, 4), round(time.perf_counter() - start, 3), None, self.blur(),
         )  # fmt: skip
 
 
@@ -87,11 +89,14 @@ def mending(
     """Load the network and plan its windows."""
     network = open_network(step.model, settings)
     _check_strength(network, strength)
-    told = None
-    if step.prior and blur is not None:
-        network, told = sharpener(network, blur), blur.record()
-    tiling = tiling_plan(network.card, size, settings.memory)
-    return Job(step, network, known, tiling, strength, told)
+    if not step.prior or blur is None:
+        tiling = tiling_plan(network.card, size, settings.memory)
+        return Job(step, network, known, tiling, strength)
+    undoing = sharpener(network, blur)
+    tiling = tiling_plan(undoing.card, size, settings.memory)
+    if blur.cell and blur.cell < tiling.side:
+        tiling = cut(undoing.card, size, blur.cell)
+    return Job(step, undoing, known, tiling, strength, undoing.record)
 
 
 def known_of(picture: Picture, diagnosis: Diagnosis, tasks: tuple[str, ...]) -> Known:

@@ -61,11 +61,33 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """A cell of a picture whose blur differs from place to place."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    """Rows and columns as the picture is stored."""
+    source: str
+    """``read`` in its own window, ``borrowed`` from neighbours, or ``left`` as it is."""
+    kind: str
+    size: float
+    confidence: float
+    kernel: tuple[tuple[float, ...], ...]
+    undone: float
+    """The share of it that the kernel explains, and that was undone."""
+    why: str
+    """Why it was left as it is; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deblurred:
     """The blur that was undone, and how."""
 
     kind: str
-    """``free``: any path; ``disk``; ``line``; ``given``: by the user; ``none``: hardly any."""
+    """``free``: any path; ``disk``; ``line``; ``given``: by the user; ``none``: hardly any;
+    ``varying``: differs from place to place, see ``windows``."""
     size: float
     """Radius of a disk, length of a line, else the farthest extent, pixels."""
     confidence: float
@@ -82,6 +104,9 @@ class Deblurred:
     forced: bool
     refusal: str
     """Why it would have been left alone, had it not been forced; else empty."""
+    windows: tuple[Patch, ...] = ()
+    """Where the blur differs from place to place: cell by cell; size and kernel above are then
+    those of the surest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,9 @@ def prepare(source: Source, wanted: Asked, settings: Settings | None = None) -> 
     data = read_source(source, LIMITS)
     picture = load(data)
     diagnosis = replace(diagnose(picture), file=facts_of(picture, source))
-    planned, blur = settled(plan(diagnosis, wanted), picture, diagnosis, wanted)
-    jobs = prepared(
-        planned.passes, picture, diagnosis, wanted, settings or Settings.of_environment(),
-        blur=blur,
-    )  # fmt: skip
+    chosen = settings or Settings.of_environment()
+    planned, blur = settled(plan(diagnosis, wanted), picture, diagnosis, wanted, chosen)
+    jobs = prepared(planned.passes, picture, diagnosis, wanted, chosen, blur=blur)
     binding = None
     if wanted.evidence_only and jobs and not _only_enlarges(jobs, picture):
         bound(data, diagnosis)  # refused now rather than after the work

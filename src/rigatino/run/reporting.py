@@ -46,7 +46,17 @@ def _pass(done: Pass) -> str:
     )
 
 
+#: what is said of where a kernel comes from
+_SOURCES = {
+    "read": "with a kernel of their own",
+    "borrowed": "with that of their neighbours",
+    "left": "left as they are",
+}
+
+
 def _blur(done: Deblurred) -> str:
+    if done.windows:
+        return _patches(done)
     forms = {
         "disk": f"a disk of radius {done.size:.1f} pixels",
         "line": f"a straight move of {done.size:.0f} pixels",
@@ -58,6 +68,19 @@ def _blur(done: Deblurred) -> str:
     if done.forced:
         sure = f"Forced: {done.refusal or 'it is hardly blurred'}."
     return f"The blur undone: {form}. {sure}"
+
+
+def _patches(done: Deblurred) -> str:
+    counts = {name: sum(one.source == name for one in done.windows) for name in _SOURCES}
+    named = ", ".join(f"{count} {_SOURCES[name]}" for name, count in counts.items() if count)
+    whole = sum((one.bottom - one.top) * (one.right - one.left) for one in done.windows)
+    undone = sum(
+        one.undone * (one.bottom - one.top) * (one.right - one.left) for one in done.windows
+    )
+    return (
+        f"The blur undone differs from place to place; of {len(done.windows)} windows, {named}. "
+        f"About {100 * undone / whole:.0f} % of the picture was undone; the rest is as it was."
+    )
 
 
 def _told(done: Pass) -> str:
