@@ -22,11 +22,12 @@ from benchmarks.deblur.pictures import (
     shakes,
 )
 from benchmarks.report import Report
-from rigatino.deconvolution import Blur, alike, judged
+from rigatino.deconvolution import Blur, alike, judged, unexplained
 from rigatino.degradation import Defocus
 from rigatino.diagnosis import diagnose
 from rigatino.imaging import load
 from rigatino.inference import Network
+from rigatino.run.sharpening import LEFT
 
 SIGMAS = (1.0, 3.0)
 
@@ -129,7 +130,10 @@ def _try(case: Case, network: Network, tally: Tally, keep: Keep) -> None:
     tally.of += 1
     if blur.refusal or blur.sharp:
         return
-    result = np.clip(ours(network, case.seen, blur.kernel, max(1.0, noise)), 0, 1)
+    found = ours(network, case.seen, blur.kernel, max(1.0, noise))
+    if unexplained(case.seen, blur.kernel, found) > LEFT * max(1.0, noise):
+        return
+    result = np.clip(found, 0, 1)
     before, after = psnr(case.sharp, case.seen, 16), aligned_psnr(case.sharp, result)
     tally.accepted += 1
     tally.worse += after < before

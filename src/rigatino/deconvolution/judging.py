@@ -19,7 +19,7 @@ from rigatino.deconvolution.evidence import Seen, seen
 from rigatino.deconvolution.gaps import FILLED, gaps
 from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.naming import named
-from rigatino.deconvolution.parts import halves, richest, witnesses
+from rigatino.deconvolution.parts import richest, witnesses
 from rigatino.deconvolution.spectra import Array
 
 Kind = Literal["free", "disk", "line", "given", "none"]
@@ -138,11 +138,6 @@ def shows(blur: Blur, first: Array, spectrum: Seen, window: Array, noise: float)
 def agreement(*kernels: Array) -> float:
     """How alike the two are that are least alike: a sum of two paths is a little like both."""
     return min(alike(one, other) for one, other in combinations(kernels, 2))
-
-
-def own_agreement(window: Array, first: Array) -> float:
-    """How alike the kernels of both halves of a window are to its own, and to each other."""
-    return agreement(first, *(estimated(half) for half in halves(window)))
 
 
 def _refusal(trust: float, kernel: Array) -> str:

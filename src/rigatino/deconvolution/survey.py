@@ -1,9 +1,10 @@
 """A blur that differs from place to place: read in overlapping windows, each on its own.
 
 The picture is cut into cells; the window of a cell is twice as large and reaches beyond it on
-every side, so that windows overlap by half. What a window tells counts where a neighbour tells the
-same, or where its own halves do. A cell whose window is unsure borrows the kernel of neighbours
-that agree, if it can have been blurred by that at all; else it is left as it is.
+every side, so that windows overlap by half. What a window tells counts where its halves tell the
+same, and, for a path, where it is told by the cell alone, too; a little less will do where a
+neighbouring window agrees. A cell whose window is unsure borrows the kernel of neighbours that
+agree, if it can have been blurred by that at all; else it is left as it is.
 
 Where something sharp lies in a window, the rest of it may still be out of focus: there a disk is
 read from the soft part alone.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
@@ -24,19 +26,18 @@ from rigatino.deconvolution.estimation import estimated
 from rigatino.deconvolution.evidence import seen
 from rigatino.deconvolution.gaps import FILLED, gaps
 from rigatino.deconvolution.judging import (
-    AGREED,
     BRIEF,
     Blur,
+    agreement,
     at_a_glance,
     described,
     none,
-    own_agreement,
     shows,
     trusted,
 )
 from rigatino.deconvolution.kernels import alike
 from rigatino.deconvolution.naming import soft_disk
-from rigatino.deconvolution.parts import WINDOW, richest
+from rigatino.deconvolution.parts import WINDOW, halves, richest
 from rigatino.deconvolution.spectra import Array, Size
 from rigatino.degradation import Defocus
 
@@ -47,14 +48,20 @@ Read = Callable[[slice, slice], Array]
 CELL, ROOM = 192, 384
 #: cells along a side at most
 MOST = 6
-#: kernels of windows that overlap must be this much alike; kernels this much alike are one
-NEIGHBOURLY, ONE = 0.8, 0.9
+#: how much alike the kernels of windows must be that overlap by half, and those of the halves of a
+#: window with and without such a neighbour; kernels this much alike are one
+NEIGHBOURLY, BACKED, ALONE, ONE = 0.8, 0.7, 0.8, 0.9
+#: how much alike a path must be that is read from a cell alone, and by how much, in logarithms, it
+#: must explain the spectrum of the cell better than no blur does
+AGAIN, SHOWN = 0.85, 0.2
 #: neighbours that a cell borrows from, at least
 _LENDERS = 2
 #: radius of the weakest blur that is told from a soft lens
 _SOFT = 1.6
 #: of a window, and pixels, that a soft part needs to be read on its own
 _SHARE, _FEWEST = 0.1, 96 * 96
+#: pixels around a cell in which its path must show
+_MORE = 32
 #: pixels that edges keep away from what is sharp
 _AWAY = 8
 
@@ -121,8 +128,18 @@ class _Told:
     blur: Blur
     first: Array | None = None
     """The kernel as it was estimated; None where nothing was."""
-    soft: float = 0.0
-    """The share of it that can be out of focus."""
+    where: Array | None = None
+    """Where it can be out of focus, beside something sharp; None where no such part was looked for.
+    """
+
+    @cached_property
+    def agreement(self) -> float:
+        """How much its halves agree; of a disk in a part of it, those of that part."""
+        if self.first is None:
+            return 0.0
+        if self.where is not None:
+            return agreement(self.blur.kernel, *_disks(self.luma, self.where))
+        return agreement(self.first, *(estimated(half) for half in halves(self.luma)))
 
 
 def roomy(size: Size) -> bool:
@@ -136,8 +153,13 @@ def surveyed(read: Read, size: Size, noise: float, most: int = MOST) -> Survey:
     rows, columns = (_spans(n, side) for n in size)
     places = [(r, c) for r in rows for c in columns]
     windows = [(_window(r, size[0], side), _window(c, size[1], side)) for r, c in places]
-    told = [_told(read(*window), noise) for window in windows]
-    near = [_near(at, len(columns), len(places)) for at in range(len(places))]
+    corners = [(window[0].start, window[1].start) for window in windows]
+    once = {
+        corner: _told(read(*window), noise)
+        for corner, window in dict(zip(corners, windows, strict=True)).items()
+    }
+    told = [once[corner] for corner in corners]
+    near = [_near(at, corners, side) for at in range(len(places))]
     blurs = [_settled(at, told, near[at]) for at in range(len(told))]
     cells = []
     for at, (r, c) in enumerate(places):
@@ -145,6 +167,9 @@ def surveyed(read: Read, size: Size, noise: float, most: int = MOST) -> Survey:
         source: Source = "read"
         if blur.sharp or blur.refusal:
             blur, source = _borrowed(told[at], [blurs[i] for i in near[at]], blur, noise)
+        if source != "left" and blur.kind != "disk":
+            again = _again(blur, read(_wider(r, size[0]), _wider(c, size[1])), noise)
+            blur, source = (again, "left") if again.refusal else (blur, source)
         why = "" if source != "left" else blur.refusal or "it is sharp as it is"
         cells.append(Cell(r, c, blur, source, why))
     return Survey(tuple(cells), len(columns), side)
@@ -160,13 +185,29 @@ def _window(cell: slice, length: int, side: int) -> slice:
     return slice(start, min(length, start + 2 * side))
 
 
-def _near(at: int, across: int, of: int) -> list[int]:
-    """The eight cells around one, as far as there are."""
-    row, column = divmod(at, across)
-    return [
-        i for i in range(of)
-        if i != at and abs(i // across - row) <= 1 and abs(i % across - column) <= 1
-    ]  # fmt: skip
+def _wider(cell: slice, length: int) -> slice:
+    """A little more than a cell."""
+    return slice(max(0, cell.start - _MORE), min(length, cell.stop + _MORE))
+
+
+def _again(blur: Blur, luma: Array, noise: float) -> Blur:
+    """A path must show in the cell alone: in a window it may turn, and rest at one end."""
+    part = richest(luma, WINDOW)
+    trust = alike(blur.kernel, estimated(part))
+    if trust < AGAIN:
+        return none(
+            f"read from this place alone the path is another (agreement {trust:.2f})", trust
+        )
+    if seen(part, noise).lead(blur.kernel) < SHOWN:
+        return none("the spectrum of this place does not show the path", trust)
+    return blur
+
+
+def _near(at: int, corners: Sequence[tuple[int, int]], side: int) -> list[int]:
+    """The windows around one that share no more than half of it."""
+    top, left = corners[at]
+    apart = [max(abs(row - top), abs(column - left)) for row, column in corners]
+    return [i for i, distance in enumerate(apart) if side <= distance <= 2 * side]
 
 
 def _told(window: Array, noise: float) -> _Told:
@@ -175,7 +216,7 @@ def _told(window: Array, noise: float) -> _Told:
         first, spectrum = estimated(luma), seen(luma, noise)
         blur = described(first, spectrum)
         if shows(blur, first, spectrum, luma, noise):
-            return _Told(luma, blur, first, 1.0)
+            return _Told(luma, blur, first)
     return _soft_part(luma, noise)
 
 
@@ -185,28 +226,34 @@ def _soft_part(luma: Array, noise: float) -> _Told:
     where = ndimage.minimum_filter((explained > 0.5).astype(np.float32), 2 * _AWAY + 1)
     share = float(where.mean())
     if share < _SHARE or share * where.size < _FEWEST:
-        return _Told(luma, none(""), None, share)
+        return _Told(luma, none(""), None, where)
     first = estimated(luma, where=where)
     form = soft_disk(first, seen(luma, noise, where))
     if form is None or form.size < _SOFT:
-        return _Told(luma, none(""), None, share)
-    return _Told(luma, Blur(form.kernel, "disk", form.size, 0.0), None, share)
+        return _Told(luma, none(""), None, where)
+    return _Told(luma, Blur(form.kernel, "disk", form.size, 0.0), first, where)
+
+
+def _disks(luma: Array, where: Array) -> list[Array]:
+    """Disks read from the left and the right part of a mask; a dot where none can be."""
+    middle = int(np.searchsorted(where.sum(axis=0).cumsum(), where.sum() / 2))
+    sides = where.copy(), where.copy()
+    sides[0][:, middle:], sides[1][:, :middle] = 0, 0
+    forms = [soft_disk(estimated(luma, where=side), seen(luma, 0.0, side)) for side in sides]
+    return [np.ones((1, 1), np.float32) if form is None else form.kernel for form in forms]
 
 
 def _settled(at: int, told: Sequence[_Told], near: Sequence[int]) -> Blur:
-    """As sure as a neighbour, or else its own halves, make it."""
+    """As sure as its own halves make it; less is asked where a neighbour tells the same."""
     own = told[at].blur
     if own.sharp:
         return own
     others = [told[i].blur for i in near if not told[i].blur.sharp]
-    trust = max((alike(own.kernel, other.kernel) for other in others), default=0.0)
-    if trust >= NEIGHBOURLY:
+    backed = max((alike(own.kernel, other.kernel) for other in others), default=0.0)
+    trust = told[at].agreement
+    if trust >= (BACKED if backed >= NEIGHBOURLY else ALONE):
         return trusted(own, trust)
-    first = told[at].first
-    trust = 0.0 if first is None else own_agreement(told[at].luma, first)
-    if trust >= AGREED:
-        return trusted(own, trust)
-    return none(f"neither its neighbours nor its own halves tell this path ({trust:.2f})", trust)
+    return none(f"its own halves tell different paths (agreement {trust:.2f})", trust)
 
 
 def _borrowed(told: _Told, around: Sequence[Blur], own: Blur, noise: float) -> tuple[Blur, Source]:
@@ -226,6 +273,6 @@ def _borrowed(told: _Told, around: Sequence[Blur], own: Blur, noise: float) -> t
 
 def _possible(told: _Told, blur: Blur, noise: float) -> bool:
     """As a whole, or, of a disk, in a part of it."""
-    if blur.kind == "disk" and told.soft > 0:
-        return True
+    if blur.kind == "disk" and told.where is not None:
+        return bool(told.where.any())
     return gaps(told.luma, blur.kernel, noise).filled < FILLED
