@@ -13,10 +13,11 @@ from pathlib import Path
 
 from benchmarks.deblur import frontier, sections
 from benchmarks.deblur.sheet import Sheet
+from benchmarks.deblur.varying import varying
 from benchmarks.report import Report
 from rigatino.inference import open_network
 
-GROUPS = ("known", "shake", "defocus", "sharp", "limits", "frontier", "seconds")
+GROUPS = ("known", "shake", "defocus", "varying", "sharp", "limits", "frontier", "seconds")
 
 
 def main() -> None:
@@ -37,6 +38,7 @@ def main() -> None:
         "known": lambda: sections.known(chosen, network, report),
         "shake": lambda: sections.estimated(chosen, network, report, sheet.keep),
         "defocus": lambda: sections.defocus(chosen, network, report, sheet.keep),
+        "varying": lambda: varying(chosen, network, report),
         "sharp": lambda: sections.sharp(chosen, report),
         "limits": lambda: frontier.searching(report),
         "frontier": lambda: frontier.shipped(given.data, report, given.limit),

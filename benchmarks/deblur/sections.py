@@ -125,7 +125,7 @@ def _turned(chosen: Chosen, turn: int) -> list[tuple[str, Floats]]:
 
 
 def _try(case: Case, network: Network, tally: Tally, keep: Keep) -> None:
-    noise = _noise(case.seen)
+    noise = noise_of(case.seen)
     blur = judged(case.seen[..., 0], noise)
     tally.of += 1
     if blur.refusal or blur.sharp:
@@ -144,7 +144,7 @@ def _try(case: Case, network: Network, tally: Tally, keep: Keep) -> None:
     keep(case, blur, np.asarray(result, np.float32))
 
 
-def _noise(seen: Floats) -> float:
+def noise_of(seen: Floats) -> float:
     """As diagnosis measures it."""
     out = io.BytesIO()
     Image.fromarray(np.rint(seen[..., 0] * 255).astype(np.uint8)).save(out, "PNG")
@@ -161,7 +161,7 @@ def sharp(chosen: Chosen, report: Report) -> None:
         for turn, (stem, x) in enumerate(lumas(chosen.data / folder, chosen.limit, chosen.side)):
             for sigma in (0.0, 2.0):
                 case = blurred(stem, x, np.ones((1, 1), np.float32), sigma, turn)
-                found = judged(case.seen[..., 0], _noise(case.seen))
+                found = judged(case.seen[..., 0], noise_of(case.seen))
                 alone += bool(found.sharp or found.refusal)
                 of += 1
     report.share("left alone", alone, of, "≥ 98 %")

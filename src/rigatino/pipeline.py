@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from rigatino.run import Factors, Prepared, Restored
 
 
-def inspect(image: Source) -> Diagnosis:
-    """What is wrong with a picture file, and what a JPEG still knows of the picture."""
+def inspect(image: Source, *, thorough: bool = False) -> Diagnosis:
+    """What is wrong with a picture file, and what a JPEG still knows of the picture.
+
+    ``thorough``: also draw maps that take long.
+    """
     # Reading pictures takes libraries that an answer from words alone does not need.
     from rigatino.diagnosis import inspect_file
 
-    return inspect_file(image)
+    return inspect_file(image, thorough=thorough)
 
 
 def compare(

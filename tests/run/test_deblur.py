@@ -10,10 +10,14 @@ import pytest
 from PIL import Image
 
 import rigatino as rg
+from rigatino.deconvolution import Blur
 from rigatino.degradation import CameraShake, Defocus
 from rigatino.errors import InputError, UsageError
 from rigatino.imaging import save
+from rigatino.inference import open_network
 from rigatino.run import asked, report_text
+from rigatino.run.deblurring import _Reader, _tried
+from rigatino.run.sharpening import Found
 from tests.deconvolution.scenes import blurred, scene
 from tests.run.conftest import decibels
 from tests.surfaces.conftest import validate
@@ -124,3 +128,35 @@ def test_what_does_not_go_together_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--evidence-only with the step deblur"):
         rg.restore(path, steps=["deblur"], radius=2, evidence_only=True)
     assert asked(["deblur", "jpeg"]).steps == ("jpeg-artifact-removal", "deblurring")
+
+
+def test_only_what_is_out_of_focus_is_undone_and_the_record_says_where(tmp_path: Path) -> None:
+    x = scene(320, 768, 3)
+    seen = blurred(x, Defocus(4).kernel())
+    seen[:, :384] = np.rint(255 * x[:, :384]) / 255
+    save(eight(seen), tmp_path / "half.png")
+    pixels, record = rg.restore(tmp_path / "half.png", steps=["deblur"])
+    assert (pixels[:, :340] == eight(seen)[:, :340]).all()
+    assert decibels(eight(x)[:, 440:], pixels[:, 440:]) > decibels(eight(x), eight(seen)) + 1
+    blur = record.passes[-1].blur
+    assert blur is not None
+    assert (blur.kind, blur.forced) == ("varying", False)
+    assert {one.source for one in blur.windows} >= {"left"}
+    assert sum((w.bottom - w.top) * (w.right - w.left) for w in blur.windows) == 320 * 768
+    for one in blur.windows:
+        assert (one.undone == 0) == (one.source == "left")
+        assert bool(one.why) == (one.source == "left")
+    validate("run", json.loads(json.dumps(record.to_json())))
+    assert "differs from place to place" in report_text(record)
+
+
+def test_a_result_that_does_not_give_back_what_was_seen_is_refused() -> None:
+    x = scene(256, 256)
+    blur = Blur(Defocus(6).kernel(), "disk", 6.0, 0.95)
+    tried = _tried(
+        Found(blur, 1.0, False, False, "estimated"), open_network("mend"), _Reader(eight(x))
+    )
+    assert "blurred again" in tried.blur.refusal
+    seen = eight(blurred(x, Defocus(6).kernel()))
+    right = _tried(Found(blur, 1.0, False, False, "estimated"), open_network("mend"), _Reader(seen))
+    assert not right.blur.refusal

@@ -16,7 +16,15 @@ Arrays are float32, (height, width, channels) in 0…1; kernels have odd sides a
 from rigatino.deconvolution.estimation import LARGEST, estimated
 from rigatino.deconvolution.files import read_kernel
 from rigatino.deconvolution.gaps import EMPTY, ROUGHLY_EMPTY, gaps
-from rigatino.deconvolution.judging import BRIEF, SMALLEST, Blur, at_a_glance, given, judged
+from rigatino.deconvolution.judging import (
+    BRIEF,
+    NOISIEST,
+    SMALLEST,
+    Blur,
+    at_a_glance,
+    given,
+    judged,
+)
 from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.pairing import Between, between
 from rigatino.deconvolution.restoring import ROUNDS, Denoise, restored, unexplained, wiener
@@ -28,6 +36,7 @@ __all__ = [
     "BRIEF",
     "EMPTY",
     "LARGEST",
+    "NOISIEST",
     "ROUGHLY_EMPTY",
     "ROUNDS",
     "SMALLEST",

@@ -60,6 +60,8 @@ _LENDERS = 2
 _SOFT = 1.6
 #: of a window, and pixels, that a soft part needs to be read on its own
 _SHARE, _FEWEST = 0.1, 96 * 96
+#: of a window that can be out of focus, for it to borrow a disk
+_TRACE = 0.03
 #: pixels around a cell in which its path must show
 _MORE = 32
 #: pixels that edges keep away from what is sharp
@@ -76,6 +78,8 @@ class Cell:
     source: Source
     why: str = ""
     """Why it is left as it is."""
+    partly: bool = False
+    """Whether its window as a whole shows no blur, but at most a part of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,17 +101,14 @@ class Survey:
     def one(self) -> bool:
         """Whether every cell tells the same kernel, so that one serves them all."""
         read = [cell for cell in self.cells if cell.source == "read"]
-        kernels = [cell.blur.kernel for cell in read]
-        return len(read) == len(self.cells) and all(
-            alike(a, b) >= ONE for a, b in combinations(kernels, 2)
-        )
+        return len(read) == len(self.cells) and not self.contradicts
 
     @property
     def contradicts(self) -> bool:
         """Whether no single kernel can serve: something is sharp, or kernels differ."""
         kernels = [cell.blur.kernel for cell in self.cells if cell.source == "read"]
         apart = any(alike(a, b) < ONE for a, b in combinations(kernels, 2))
-        return bool(kernels) and (apart or any(cell.blur.sharp for cell in self.cells))
+        return bool(kernels) and (apart or any(cell.partly for cell in self.cells))
 
     @property
     def surest(self) -> Cell:
@@ -171,7 +172,7 @@ def surveyed(read: Read, size: Size, noise: float, most: int = MOST) -> Survey:
             again = _again(blur, read(_wider(r, size[0]), _wider(c, size[1])), noise)
             blur, source = (again, "left") if again.refusal else (blur, source)
         why = "" if source != "left" else blur.refusal or "it is sharp as it is"
-        cells.append(Cell(r, c, blur, source, why))
+        cells.append(Cell(r, c, blur, source, why, told[at].where is not None))
     return Survey(tuple(cells), len(columns), side)
 
 
@@ -274,5 +275,5 @@ def _borrowed(told: _Told, around: Sequence[Blur], own: Blur, noise: float) -> t
 def _possible(told: _Told, blur: Blur, noise: float) -> bool:
     """As a whole, or, of a disk, in a part of it."""
     if blur.kind == "disk" and told.where is not None:
-        return bool(told.where.any())
+        return float(told.where.mean()) > _TRACE
     return gaps(told.luma, blur.kernel, noise).filled < FILLED

@@ -16,10 +16,13 @@ from rigatino.imaging import Picture
 SMALLEST = 48
 
 
-def diagnose(picture: Picture, only: Collection[str] = ()) -> Diagnosis:
-    """What is wrong with this picture; ``only`` names the detectors to ask (default: all)."""
+def diagnose(picture: Picture, only: Collection[str] = (), *, thorough: bool = False) -> Diagnosis:
+    """What is wrong with this picture; ``only`` names the detectors to ask (default: all).
+
+    ``thorough``: also draw what takes long and changes no verdict.
+    """
     _check(only)
-    subject = Subject(picture)
+    subject = Subject(picture, thorough)
     findings: dict[str, Finding] = {}
     for detector in DETECTORS.values():
         if only and detector.name not in only:

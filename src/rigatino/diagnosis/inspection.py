@@ -11,10 +11,10 @@ from rigatino.diagnosis.record import Diagnosis
 from rigatino.imaging import Source, load_with_coefficients
 
 
-def inspect_file(source: Source) -> Diagnosis:
+def inspect_file(source: Source, *, thorough: bool = False) -> Diagnosis:
     """Look at a picture file, given as a path or as bytes, with every detector."""
     picture, stored = load_with_coefficients(source)
-    looked = diagnose(picture)
+    looked = diagnose(picture, thorough=thorough)
     broken = stored.warnings if stored else ()
     return replace(
         looked,

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from rigatino.deconvolution import BRIEF, SMALLEST, Blur, at_a_glance, judged
+import numpy as np
+from numpy.typing import NDArray
+
+from rigatino.deconvolution import (
+    BRIEF,
+    LARGEST,
+    NOISIEST,
+    SMALLEST,
+    Blur,
+    Survey,
+    at_a_glance,
+    judged,
+    roomy,
+    surveyed,
+)
 from rigatino.diagnosis.detector import Detector
 from rigatino.diagnosis.record import Finding, Plain, refusal
 from rigatino.diagnosis.subject import Earlier, Subject, luma_of
@@ -13,6 +27,11 @@ from rigatino.diagnosis.subject import Earlier, Subject, luma_of
 _MOST = 1536
 #: a coarser saving than this leaves too little to read a path from
 _COARSEST = 60
+#: parts along a side that are read one by one where no single path is told
+_ACROSS = 3
+_FRAME = 0.25
+
+Array = NDArray[np.float32]
 
 
 def look(subject: Subject, earlier: Earlier) -> Finding:
@@ -26,7 +45,8 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
         return _sharp()
     blur = judged(luma, _noise(earlier))
     if blur.refusal:
-        return refusal(SHAKE.name, blur.refusal, **_estimate(blur))
+        declined = refusal(SHAKE.name, blur.refusal, **_estimate(blur))
+        return _apart(subject, declined, _noise(earlier)) if subject.thorough else declined
     if blur.sharp:
         return _sharp()
     simple = "blur" in earlier and earlier["blur"].found
@@ -35,6 +55,42 @@ def look(subject: Subject, earlier: Earlier) -> Finding:
         SHAKE.name, not simple, _estimate(blur), blur.confidence, evidence=(_said(blur),),
         map=kernel,
     )  # fmt: skip
+
+
+def _apart(subject: Subject, declined: Finding, noise: float) -> Finding:
+    """No single path: still refused, but cell by cell there may be several."""
+    size = subject.height, subject.width
+    if not roomy(size) or noise > NOISIEST:
+        return declined
+
+    def read(rows: slice, columns: slice) -> Array:
+        return np.asarray(luma_of(subject.colour(rows, columns)) / np.float32(255), np.float32)
+
+    survey = surveyed(read, size, noise, _ACROSS)
+    if not survey.undoable:
+        return declined
+    read_there = f"{len(survey.undoable)} of {len(survey.cells)} parts of the picture tell one"
+    reason = f"{declined.reason}; looked at one by one, {read_there}"
+    return replace(declined, reason=reason, map=mosaic(survey))
+
+
+def mosaic(survey: Survey) -> Array:
+    """The kernels side by side as they lie in the picture; a dot where there is none."""
+    kernels = [_square(cell.blur.kernel) for cell in survey.cells]
+    rows = [
+        np.concatenate(kernels[at : at + survey.across], axis=1)
+        for at in range(0, len(kernels), survey.across)
+    ]
+    return np.concatenate(rows)
+
+
+def _square(kernel: Array) -> Array:
+    """In the middle of a square with a thin frame, its brightest place 1."""
+    room = np.zeros((LARGEST + 2, LARGEST + 2), np.float32)
+    room[0, :], room[:, 0] = _FRAME, _FRAME
+    top, left = (1 + (LARGEST - n) // 2 for n in kernel.shape)
+    room[top : top + kernel.shape[0], left : left + kernel.shape[1]] = kernel / kernel.max()
+    return room
 
 
 def _sharp() -> Finding:
@@ -87,7 +143,8 @@ SHAKE = Detector(
     "Did the camera move while it took the picture, and along which path?",
     look,
     4.0,
-    "One path for the whole picture, of at most 31 pixels: turning, depth and moving subjects are "
-    "not told, and parts that disagree make it decline. Weak blur, below a radius of about two "
-    "pixels, is taken for a soft lens. Noise beyond 12 of 255 and coarse saving make it decline.",
+    "A path of at most 31 pixels. Where parts disagree (turning, depth, a moving subject) it "
+    "declines; for --maps, it shows what each of nine parts tells by itself. Weak blur, below a "
+    "radius of about two pixels, is taken for a soft lens. Noise beyond 12 of 255 and coarse "
+    "saving make it decline.",
 )

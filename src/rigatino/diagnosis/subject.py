@@ -29,6 +29,8 @@ class Subject:
     """A picture in the orientation it was stored in, values 0 … 255 as float32."""
 
     picture: Picture
+    thorough: bool = False
+    """Whether to look where it takes long and changes no verdict: for maps."""
 
     @cached_property
     def stored(self) -> Pixels:

@@ -158,7 +158,7 @@ def _found(picture: Picture, diagnosis: Diagnosis, wanted: Asked, later: bool) -
 
 def _survey(reader: _Reader, blur: Blur, noise: float) -> Survey | None:
     """Window by window, where one kernel does not serve the whole picture; None where it does."""
-    if not roomy(reader.size) or "noise" in blur.refusal:
+    if not roomy(reader.size) or (blur.refusal and blur.sharp):
         return None
     survey = surveyed(reader, reader.size, noise)
     if blur.refusal or blur.sharp:
@@ -169,14 +169,16 @@ def _survey(reader: _Reader, blur: Blur, noise: float) -> Survey | None:
 def _estimated(reader: _Reader, diagnosis: Diagnosis, noise: float) -> Blur:
     """As diagnosis read it; read anew where it did not."""
     seen = next((f for f in diagnosis.findings if f.name == "shake"), None)
-    if seen is not None and seen.refused:
-        return Blur(np.ones((1, 1), np.float32), "none", 0.0, seen.confidence, seen.reason)
     rows = None if seen is None else seen.estimate.get("kernel")
+    if seen is not None and seen.refused and rows is None:
+        return Blur(np.ones((1, 1), np.float32), "none", 0.0, seen.confidence, seen.reason)
     if seen is None or not isinstance(rows, tuple):
         return judged(reader(*reader.middle), noise)
     kernel = np.array(rows, np.float32)
     shown: Any = seen.estimate
-    return Blur(kernel / kernel.sum(), shown["kind"], float(shown["size"]), seen.confidence)
+    return Blur(
+        kernel / kernel.sum(), shown["kind"], float(shown["size"]), seen.confidence, seen.reason
+    )
 
 
 def _middle(length: int) -> slice:

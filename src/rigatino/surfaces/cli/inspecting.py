@@ -25,7 +25,7 @@ def inspect(
     from rigatino.diagnosis import report_text
     from rigatino.surfaces.maps import write_maps
 
-    found = pipeline.inspect(image)
+    found = pipeline.inspect(image, thorough=maps is not None)
     written = write_maps(found, maps, image) if maps is not None else ()
     if as_json:
         show(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
