@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Literal
@@ -110,6 +110,10 @@ class Survey:
         apart = any(alike(a, b) < ONE for a, b in combinations(kernels, 2))
         return bool(kernels) and (apart or any(cell.partly for cell in self.cells))
 
+    def only_disks(self) -> Survey:
+        """Paths left alone: where they differ, undoing them cell by cell was seen to do harm."""
+        return replace(self, cells=tuple(_without_path(cell) for cell in self.cells))
+
     @property
     def surest(self) -> Cell:
         """The cell that is told best."""
@@ -118,6 +122,13 @@ class Survey:
     def at(self, row: int, column: int) -> int:
         """Which cell a pixel lies in."""
         return row // self.side * self.across + column // self.side
+
+
+def _without_path(cell: Cell) -> Cell:
+    if cell.source == "left" or cell.blur.kind == "disk":
+        return cell
+    why = "a path that differs from place to place is not undone"
+    return replace(cell, blur=none(why, cell.blur.confidence), source="left", why=why)
 
 
 @dataclass(frozen=True, eq=False)

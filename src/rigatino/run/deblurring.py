@@ -45,6 +45,7 @@ _TRIAL, _ROUNDS = 192, 4
 #: values leave (where it is wrong, it leaves far more); of one that was read from stored values,
 #: only if it leaves clearly less
 _NEARLY, _CLEARLY = 1.08, 0.95
+_APART = "windows of the picture, read one by one, do not all tell this path"
 _BACK = {6: 8, 8: 6}
 
 
@@ -148,8 +149,11 @@ def _found(picture: Picture, diagnosis: Diagnosis, wanted: Asked, later: bool) -
     reader = _reader(picture)
     blur = _estimated(reader, diagnosis, noise)
     survey = _survey(reader, blur, noise)
-    if survey is not None:
-        return Found(survey.surest.blur, noise, False, False, "estimated", survey)
+    disks = None if survey is None else survey.only_disks()
+    if disks is not None and disks.undoable:
+        return Found(disks.surest.blur, noise, False, False, "estimated", disks)
+    if survey is not None and not (blur.refusal or blur.sharp):
+        blur = replace(blur, refusal=_APART)
     if wanted.force and (blur.refusal or blur.sharp):
         insisted = judged(reader(*reader.middle), noise, insist=True)
         return Found(insisted, noise, False, True, "estimated")
