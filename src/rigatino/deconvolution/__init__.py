@@ -27,9 +27,9 @@ from rigatino.deconvolution.judging import (
 )
 from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.pairing import Between, between
+from rigatino.deconvolution.parts import edges_at
 from rigatino.deconvolution.restoring import ROUNDS, Denoise, restored, unexplained, wiener
 from rigatino.deconvolution.spectra import transfer
-from rigatino.deconvolution.parts import edges_at
 from rigatino.deconvolution.survey import Cell, Survey, roomy, surveyed
 
 __all__ = [
@@ -57,8 +57,8 @@ __all__ = [
     "restored",
     "roomy",
     "spread",
-    "transfer",
     "surveyed",
+    "transfer",
     "trimmed",
     "unexplained",
     "wiener",
