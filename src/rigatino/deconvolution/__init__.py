@@ -4,6 +4,7 @@
 
     judged(luma, noise)                        -> Blur    kernel, confidence, or why not
     restored(seen, kernel, noise, denoise)     -> array   with any denoiser as the prior
+    sharpened(seen, kernel, noise, repair)     -> array   with a network trained for it
     wiener(seen, kernel, ratio)                -> array   the same without one, to compare with
     between(sharp, blurred)                    -> Between the kernel that makes one the other
     read_kernel(path)                          -> array   of a PNG or NPY file
@@ -17,6 +18,7 @@ from rigatino.deconvolution.judging import BRIEF, SMALLEST, Blur, at_a_glance, g
 from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.pairing import Between, between
 from rigatino.deconvolution.restoring import ROUNDS, Denoise, restored, unexplained, wiener
+from rigatino.deconvolution.sharpening import TURNS, Repair, sharpened
 from rigatino.deconvolution.spectra import transfer
 
 __all__ = [
@@ -24,9 +26,11 @@ __all__ = [
     "LARGEST",
     "ROUNDS",
     "SMALLEST",
+    "TURNS",
     "Between",
     "Blur",
     "Denoise",
+    "Repair",
     "alike",
     "at_a_glance",
     "between",
@@ -35,6 +39,7 @@ __all__ = [
     "judged",
     "read_kernel",
     "restored",
+    "sharpened",
     "spread",
     "transfer",
     "trimmed",

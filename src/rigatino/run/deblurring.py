@@ -1,4 +1,4 @@
-"""Blur is undone by its kernel; the network only says what pictures are like.
+"""Blur is undone by its kernel; a network repairs what that leaves.
 
 ::
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from rigatino.deconvolution import ROUNDS, Blur, given, judged, read_kernel, restored, unexplained
+from rigatino.deconvolution import Blur, given, judged, read_kernel, unexplained
 from rigatino.degradation import Defocus
 from rigatino.diagnosis import Diagnosis
 from rigatino.errors import UsageError
@@ -22,6 +22,7 @@ from rigatino.inference import NOTHING, Known, Network, tables_of
 from rigatino.inference.session import Floats
 from rigatino.run.plan import DEBLURRING, Plan, Planned
 from rigatino.run.record import Asked, Deblurred, Undone
+from rigatino.run.undoing import rounds_of, undone
 
 #: rounding, and what a repair before this one may have left or added, of 255
 _QUIET, _MENDED = 1.0, 2.0
@@ -50,13 +51,13 @@ class Found:
     source: str
     """``estimated``, ``file`` or ``radius``."""
 
-    def record(self) -> Deblurred:
+    def record(self, rounds: int) -> Deblurred:
         """For the record of the run."""
         said = self.blur.to_json()
         return Deblurred(
             said["kind"], said["size"], said["confidence"],
             tuple(tuple(row) for row in said["kernel"]), self.source,
-            round(self.noise, 2), ROUNDS, self.light, self.forced, said["refusal"],
+            round(self.noise, 2), rounds, self.light, self.forced, said["refusal"],
         )  # fmt: skip
 
 
@@ -66,17 +67,27 @@ class Sharpener(Network):
 
     found: Found
 
-    def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:  # noqa: ARG002
+    @property
+    def rounds(self) -> int:
+        """How many it takes."""
+        return rounds_of(self.card)
+
+    def apply(
+        self,
+        picture: Floats,
+        known: Known = NOTHING,  # noqa: ARG002
+        beside: Floats | None = None,  # noqa: ARG002
+    ) -> Floats:
         """(H, W, 1 or 3) in 0…1 -> the same, sharp."""
-        return self.turned(picture, ROUNDS)
+        return self.turned(picture, self.rounds)
 
     def turned(self, picture: Floats, rounds: int) -> Floats:
         """The same in a number of rounds."""
-        blur, noise, light = self.found.blur, self.found.noise, self.found.light
-        return restored(picture, blur.kernel, noise, self._denoised, light=light, rounds=rounds)
-
-    def _denoised(self, picture: Floats, sigma: float) -> Floats:
-        return super().apply(picture, Known(sigma=sigma))
+        found = self.found
+        return undone(
+            self, picture, found.blur.kernel, found.noise,
+            light=found.light, exact=found.source != "estimated", rounds=rounds,
+        )  # fmt: skip
 
 
 def sharpener(network: Network, found: Found) -> Sharpener:
@@ -98,7 +109,7 @@ def lit(found: Found, network: Network, picture: Picture) -> Found:
     left = []
     for light in (False, True):
         tried = sharpener(network, replace(found, light=light))
-        result = tried.turned(part, _ROUNDS)
+        result = tried.turned(part, min(_ROUNDS, tried.rounds))
         left.append(unexplained(part, found.blur.kernel, result, light))
     return replace(found, light=left[1] < _NEARLY * left[0])
 

@@ -89,7 +89,8 @@ def mending(
     _check_strength(network, strength)
     told = None
     if step.prior and blur is not None:
-        network, told = sharpener(network, blur), blur.record()
+        network = doing = sharpener(network, blur)
+        told = blur.record(doing.rounds)
     tiling = tiling_plan(network.card, size, settings.memory)
     return Job(step, network, known, tiling, strength, told)
 
