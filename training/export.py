@@ -29,9 +29,9 @@ OPSET = 17
 LARGEST_DIFFERENCE = 1 / 255  # what storing the weights in half precision may cost
 
 
-def onnx_of(net: nn.Module, hints: int, gives: str = "mended") -> onnx.ModelProto:
+def onnx_of(net: nn.Module, hints: int, gives: str = "mended", planes: int = 3) -> onnx.ModelProto:
     """The graph in float32, for any number, height and width of pictures."""
-    example = torch.rand(1, 3, 64, 64), torch.zeros(1, hints)
+    example = torch.rand(1, planes, 64, 64), torch.zeros(1, hints)
     size = {0: "pictures", 2: "height", 3: "width"}
     file = io.BytesIO()
     with warnings.catch_warnings():
@@ -60,9 +60,9 @@ def with_half_weights(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def largest_difference(net: nn.Module, file: bytes, hints: int) -> float:
+def largest_difference(net: nn.Module, file: bytes, hints: int, planes: int = 3) -> float:
     """Between torch in float32 and the file in onnxruntime, on noise of an odd number of cells."""
-    picture = torch.rand(2, 3, 88, 136, generator=torch.Generator().manual_seed(0))
+    picture = torch.rand(2, planes, 88, 136, generator=torch.Generator().manual_seed(0))
     told = torch.rand(2, hints, generator=torch.Generator().manual_seed(1))
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
     (got,) = session.run(None, {"picture": picture.numpy(), "hints": told.numpy()})
@@ -70,14 +70,15 @@ def largest_difference(net: nn.Module, file: bytes, hints: int) -> float:
         return float((net(picture, told) - torch.from_numpy(got)).abs().max())
 
 
-def receptive_radius(net: nn.Module, hints: int, cell: int) -> int:
+def receptive_radius(net: nn.Module, hints: int, cell: int, planes: int = 3) -> int:
     """How far from a pixel another one can change it, whatever its place in the cell."""
     probe = type(net)(**net.options).double()  # type: ignore[operator, arg-type]
     with torch.no_grad():
         for parameter in probe.parameters():  # no path may cancel or be cut by a ReLU
             parameter.fill_(1 / max(1, parameter[0].numel()))
     middle = 256
-    picture = torch.ones(1, 3, 2 * middle, 2 * middle, dtype=torch.float64, requires_grad=True)
+    size = (1, planes, 2 * middle, 2 * middle)
+    picture = torch.ones(size, dtype=torch.float64, requires_grad=True)
     row = probe(picture, torch.zeros(1, hints, dtype=torch.float64))[0, :, middle].sum(0)
     reach = 0
     for column in range(middle, middle + cell):
@@ -87,7 +88,7 @@ def receptive_radius(net: nn.Module, hints: int, cell: int) -> int:
     return reach
 
 
-def multiplies_per_pixel(net: nn.Module, hints: int, side: int = 64) -> int:
+def multiplies_per_pixel(net: nn.Module, hints: int, side: int = 64, planes: int = 3) -> int:
     """Multiplications of all convolutions for one pixel of the picture."""
     counted: list[int] = []
 
@@ -96,7 +97,7 @@ def multiplies_per_pixel(net: nn.Module, hints: int, side: int = 64) -> int:
 
     hooks = [m.register_forward_hook(count) for m in net.modules() if isinstance(m, nn.Conv2d)]
     with torch.no_grad():
-        net(torch.zeros(1, 3, side, side), torch.zeros(1, hints))
+        net(torch.zeros(1, planes, side, side), torch.zeros(1, hints))
     for hook in hooks:
         hook.remove()
     return round(sum(counted) / side**2)
@@ -111,8 +112,9 @@ session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProv
 
 
 def peak(side):
-    picture = numpy.zeros((1, 3, side, side), numpy.float32)
-    session.run(None, {"picture": picture, "hints": numpy.zeros((1, int(sys.argv[2])), "f4")})
+    hints, planes = int(sys.argv[2]), int(sys.argv[3])
+    picture = numpy.zeros((1, planes, side, side), numpy.float32)
+    session.run(None, {"picture": picture, "hints": numpy.zeros((1, hints), "f4")})
     return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 
 
@@ -121,12 +123,12 @@ print(round((peak(1024) - small) / (1024**2 - 64**2)))
 """
 
 
-def bytes_per_pixel(file: bytes, hints: int) -> int:
+def bytes_per_pixel(file: bytes, hints: int, planes: int = 3) -> int:
     """How much the memory of onnxruntime grows with a picture, in a process of its own (Linux)."""
     with tempfile.NamedTemporaryFile(suffix=".onnx") as model:
         model.write(file)
         model.flush()
-        command = [sys.executable, "-c", _GROWTH, model.name, str(hints)]
+        command = [sys.executable, "-c", _GROWTH, model.name, str(hints), str(planes)]
         return int(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
@@ -178,11 +180,13 @@ def write(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def export(net: nn.Module, card: dict[str, Any], out: Path, *, hints: int, cell: int) -> None:
+def export(
+    net: nn.Module, card: dict[str, Any], out: Path, *, hints: int, cell: int, planes: int = 3
+) -> None:
     """Write NAME.onnx and NAME.json; refuse when the file does not compute what torch does."""
     name = card["name"]
-    file = with_half_weights(onnx_of(net, hints)).SerializeToString()
-    difference = largest_difference(net, file, hints)
+    file = with_half_weights(onnx_of(net, hints, planes=planes)).SerializeToString()
+    difference = largest_difference(net, file, hints, planes)
     if difference > LARGEST_DIFFERENCE:
         raise SystemExit(f"{name}: the file differs from the network by {difference:.4f}")
     facts = {
@@ -194,9 +198,9 @@ def export(net: nn.Module, card: dict[str, Any], out: Path, *, hints: int, cell:
         "scale": 1,
         "parameters": sum(p.numel() for p in net.parameters()),
         "size_multiple": cell,
-        "receptive_radius": receptive_radius(net, hints, cell),
-        "bytes_per_pixel": bytes_per_pixel(file, hints),
-        "multiplies_per_pixel": multiplies_per_pixel(net, hints),
+        "receptive_radius": receptive_radius(net, hints, cell, planes),
+        "bytes_per_pixel": bytes_per_pixel(file, hints, planes),
+        "multiplies_per_pixel": multiplies_per_pixel(net, hints, planes=planes),
         "difference_from_float32": round(difference, 6),
     }
     out.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ from muon import Muon
 Net = TypeVar("Net", bound=nn.Module)
 Slopes = tuple[Tensor, tuple[Tensor, ...]]  # a loss, and its slope for each weight that learns
 Scores = dict[str, object]
+Weights = dict[str, Tensor]
 
 
 def learning_rate(progress: float, step: int, peak: float) -> float:
@@ -64,8 +65,13 @@ class State(Generic[Net]):
         self.step, self.seconds, self.best = record["step"], record["seconds"], record["best"]
 
 
-def begun(net: Net, options: argparse.Namespace) -> State[Net]:
-    """A net's state: fresh, that of last.pt, or fresh with the weights to start from."""
+def begun(
+    net: Net, options: argparse.Namespace, fitted: Callable[[Weights], Weights] = dict
+) -> State[Net]:
+    """A net's state: fresh, that of last.pt, or fresh with the weights to start from.
+
+    ``fitted`` makes the weights of another network fit.
+    """
     optimiser = Muon(net, options.lr)
     state = State(net, copy.deepcopy(net).eval().requires_grad_(False), optimiser)
     device, last = next(net.parameters()).device, options.out / "last.pt"
@@ -75,8 +81,9 @@ def begun(net: Net, options: argparse.Namespace) -> State[Net]:
         state.load(last, device)
     elif options.start:
         weights = torch.load(options.start, map_location=device, weights_only=True)["average"]
+        weights = fitted({name: value.float() for name, value in weights.items()})
         for net_ in (state.net, state.average):
-            net_.load_state_dict({name: value.float() for name, value in weights.items()})
+            net_.load_state_dict(weights)
     return state
 
 

@@ -1,6 +1,7 @@
 """``python -m benchmarks.deblur --data DIR``: how well blur is undone, and how far that goes.
 
     [--json OUT] [--limit N] [--side PIXELS] [--only GROUP …] [--sheet OUT.png]
+    [--model NAME]
 
 DIR is a folder of folders of pictures, LIVE1 and CBSD68 among them. ``--limit`` takes so many
 pictures of a folder (for estimated kernels: for each kernel), ``--side`` their middle part.
@@ -15,7 +16,9 @@ from benchmarks.deblur import frontier, sections
 from benchmarks.deblur.sheet import Sheet
 from benchmarks.deblur.varying import varying
 from benchmarks.report import Report
-from rigatino.inference import open_network
+from rigatino.inference import Network, open_network
+from rigatino.limits import PLANES
+from rigatino.limits.planes import opened
 
 GROUPS = ("known", "shake", "defocus", "varying", "sharp", "limits", "frontier", "seconds")
 
@@ -29,9 +32,12 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=512)
     parser.add_argument("--only", nargs="*", choices=GROUPS, default=list(GROUPS))
     parser.add_argument("--sheet", type=Path)
+    parser.add_argument("--model", help="sharpen, mend, or a model of your own")
     given = parser.parse_args()
-    network = open_network("mend")
-    report = Report(f"Deblurring with mend {network.card.sha256[:12]}, {network.session.runtime}")
+    network = open_network(given.model) if given.model else opened(PLANES["deblur"])
+    assert isinstance(network, Network)
+    card = network.card
+    report = Report(f"Deblurring with {card.name} {card.sha256[:12]}, {network.session.runtime}")
     sheet = Sheet()
     chosen = sections.Chosen(given.data, given.limit, given.side)
     steps = {

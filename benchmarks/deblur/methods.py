@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from benchmarks.deblur.pictures import Floats
-from rigatino.deconvolution import restored, wiener
-from rigatino.inference import Known, Network
+from rigatino.deconvolution import wiener
+from rigatino.inference import Network
+from rigatino.run import undone
 
 #: ratios of noise to signal power; the best for each case is taken, which favours Wiener
 RATIOS = (1e-3, 3e-3, 1e-2, 3e-2, 6e-2)
@@ -17,13 +18,11 @@ RIM = 16
 _REACH = 16
 
 
-def ours(network: Network, seen: Floats, kernel: Floats, noise: float) -> Floats:
-    """Eight rounds with the network as what pictures are like."""
-
-    def denoise(x: Floats, sigma: float) -> Floats:
-        return network.apply(x, Known(sigma=sigma))
-
-    return restored(seen, kernel, noise, denoise)
+def ours(
+    network: Network, seen: Floats, kernel: Floats, noise: float, *, exact: bool = True
+) -> Floats:
+    """As the program does it with this network; ``exact``: the kernel is known."""
+    return undone(network, seen, kernel, noise, exact=exact)
 
 
 def best_wiener(seen: Floats, kernel: Floats, sharp: Floats, align: bool = False) -> float:

@@ -130,7 +130,7 @@ def _try(case: Case, network: Network, tally: Tally, keep: Keep) -> None:
     tally.of += 1
     if blur.refusal or blur.sharp:
         return
-    found = ours(network, case.seen, blur.kernel, max(1.0, noise))
+    found = ours(network, case.seen, blur.kernel, max(1.0, noise), exact=False)
     if unexplained(case.seen, blur.kernel, found) > LEFT * max(1.0, noise):
         return
     result = np.clip(found, 0, 1)

@@ -11,7 +11,17 @@ import pytest
 
 import rigatino.inference as inference
 from rigatino.errors import IntegrityError, ModelError, RigatinoError, UsageError
-from rigatino.inference import SHIPPED, add, model, model_for, models, open_network, verify
+from rigatino.inference import (
+    RUNTIMES,
+    SHIPPED,
+    Known,
+    add,
+    model,
+    model_for,
+    models,
+    open_network,
+    verify,
+)
 from rigatino.inference.settings import Settings, models_folder
 from rigatino.tasks import slugs
 from tests.inference import onnx_writer
@@ -38,7 +48,7 @@ def test_shipped_weights_are_what_their_card_says(name: str) -> None:
 def test_each_task_finds_its_shipped_model() -> None:
     for task in ("jpeg-artifact-removal", "denoising"):
         assert model_for(task) == model("mend")
-    assert model_for("deblurring") is None
+    assert model_for("deblurring") == model("sharpen")
 
 
 def test_both_runtimes_agree(mend: inference.Network, scene: np.ndarray) -> None:
@@ -47,6 +57,24 @@ def test_both_runtimes_agree(mend: inference.Network, scene: np.ndarray) -> None
     difference = np.abs(mend.apply(scene) - reference.apply(scene)) * 255
     assert difference.max() < 2
     assert np.sqrt((difference**2).mean()) < 0.3
+
+
+def test_both_runtimes_agree_on_what_takes_an_inversion(scene: np.ndarray) -> None:
+    """In OpenVINO the inversion is added outside the graph, as the picture is for the others."""
+    soft = np.asarray(0.9 * scene + 0.05, np.float32)
+    results = []
+    for runtime in sorted(RUNTIMES):
+        network = open_network("sharpen", Settings(runtime=runtime))
+        results.append(network.apply(soft, Known(inversion=np.ones(6, np.float32)), scene))
+    assert all(np.abs(one - results[0]).max() * 255 < 3 for one in results)
+    assert np.abs(results[0] - scene).max() > 0
+
+
+def test_a_network_gets_what_its_card_wants(scene: np.ndarray) -> None:
+    with pytest.raises(ModelError, match="a picture alone for sharpen"):
+        open_network("sharpen").apply(scene)
+    with pytest.raises(ModelError, match="a picture and more for mend"):
+        open_network("mend").apply(scene, beside=scene)
 
 
 def test_grey_is_mended_as_grey(mend: inference.Network, scene: np.ndarray) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import rigatino as rg
-from rigatino.deconvolution import Blur, Cell, Survey, given
+from rigatino.deconvolution import ROUNDS, TURNS, Blur, Cell, Survey, given
 from rigatino.degradation import CameraShake, Defocus
 from rigatino.errors import InputError, UsageError
 from rigatino.imaging import save
@@ -63,6 +63,24 @@ def test_a_known_radius_and_a_kernel_file_say_the_same(tmp_path: Path) -> None:
     assert other.passes[0].blur is not None
     assert other.passes[0].blur.source == "file"
     assert decibels(eight(x), by_file) > decibels(eight(x), eight(blurred(x, Defocus(3).kernel())))
+
+
+def test_mend_does_it_unless_sharpen_is_named(tmp_path: Path) -> None:
+    x = scene(120, 120, 3)
+    seen = eight(blurred(x, Defocus(2).kernel(), 3.0))
+    save(seen, tmp_path / "soft.png")
+    both = ["denoise", "deblur"]
+    for name, steps, rounds in (
+        (None, both, ROUNDS), ("sharpen", both[1:], TURNS), ("mend", both, ROUNDS)
+    ):  # fmt: skip
+        path = tmp_path / "soft.png"
+        pixels, record = rg.restore(path, steps=steps, radius=2, model=name)
+        (done,) = record.passes
+        assert done.model == (name or "mend")
+        assert done.tasks[-1] == "deblurring"
+        assert done.blur is not None
+        assert done.blur.rounds == rounds
+        assert decibels(eight(x), pixels) > decibels(eight(x), seen) + 1
 
 
 def test_a_sharp_picture_is_left_alone_and_says_so(tmp_path: Path) -> None:

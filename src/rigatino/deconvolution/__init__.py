@@ -6,6 +6,7 @@
     surveyed(read, size, noise)                -> Survey  the same, window by window
     gaps(luma, kernel, noise)                  -> Gaps    where a kernel can have blurred it
     restored(seen, kernel, noise, denoise)     -> array   with any denoiser as the prior
+    sharpened(seen, kernel, noise, repair)     -> array   with a network trained for it
     wiener(seen, kernel, ratio)                -> array   the same without one, to compare with
     between(sharp, blurred)                    -> Between the kernel that makes one the other
     read_kernel(path)                          -> array   of a PNG or NPY file
@@ -29,6 +30,7 @@ from rigatino.deconvolution.kernels import alike, spread, trimmed
 from rigatino.deconvolution.pairing import Between, between
 from rigatino.deconvolution.parts import edges_at
 from rigatino.deconvolution.restoring import ROUNDS, Denoise, restored, unexplained, wiener
+from rigatino.deconvolution.sharpening import TURNS, Repair, sharpened
 from rigatino.deconvolution.spectra import transfer
 from rigatino.deconvolution.survey import Cell, Survey, roomy, surveyed
 
@@ -40,10 +42,12 @@ __all__ = [
     "ROUGHLY_EMPTY",
     "ROUNDS",
     "SMALLEST",
+    "TURNS",
     "Between",
     "Blur",
     "Cell",
     "Denoise",
+    "Repair",
     "Survey",
     "alike",
     "at_a_glance",
@@ -56,6 +60,7 @@ __all__ = [
     "read_kernel",
     "restored",
     "roomy",
+    "sharpened",
     "spread",
     "surveyed",
     "transfer",

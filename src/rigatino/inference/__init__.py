@@ -14,7 +14,7 @@ stands in docs/reference/models.md.
 
 from rigatino.inference.adding import add, verify
 from rigatino.inference.canvas import FloatCanvas, PixelCanvas, PremultipliedCanvas, mend_array
-from rigatino.inference.card import ModelCard, read_card
+from rigatino.inference.card import INVERSION, ModelCard, read_card
 from rigatino.inference.enlarging import (
     Axis,
     Enlarger,
@@ -31,6 +31,7 @@ from rigatino.inference.shelf import SHIPPED, Model, model, model_for, models
 from rigatino.inference.tiling import Canvas, Tiling, cut, over, plan
 
 __all__ = [
+    "INVERSION",
     "NOTHING",
     "RUNTIMES",
     "SCHEMES",

@@ -124,14 +124,15 @@ def _try(given: Model) -> None:
     for side in (64, 80):
         picture = np.full((side, side + 16, given.card.channels), 0.5, np.float32)
         try:
-            good = np.isfinite(network.apply(picture)).all()
+            beside = None if given.card.beside is None else picture
+            good = np.isfinite(network.apply(picture, beside=beside)).all()
         except RigatinoError:
             raise
         except Exception as error:
             reason = " ".join(str(error).split())[:200]
             raise ModelError(
                 f"{given.card.file} cannot be run on {side}×{side + 16}: {reason}",
-                f"inputs as its card says ({given.card.channels} channels)",
+                f"inputs as its card says ({given.card.planes} channels)",
                 "correct the card",
             ) from error
         if not good:

@@ -11,6 +11,8 @@ from typing import Any, get_args
 from rigatino.errors import ModelError
 
 SCHEMA = "rigatino/model/1"
+#: beside a blurred picture: the same divided by what blurred it
+INVERSION = "inversion"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -61,10 +63,17 @@ class ModelCard:
     """What it was measured to do: plain JSON, by measurement."""
     multiplies_per_pixel: int | None = None
     """Its arithmetic, for comparing machines."""
+    beside: str | None = None
+    """What it is given in further planes beside the picture: ``inversion``; None: nothing."""
     decoder: DecoderFile | None = None
     """Where the network only encodes: what makes pixels of it; None: the network gives pixels."""
     more: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Everything else that the card says: architecture, recipe, curve of training …"""
+
+    @property
+    def planes(self) -> int:
+        """How many its first input has."""
+        return self.channels if self.beside is None else 2 * self.channels
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -80,9 +89,9 @@ _KINDS: dict[str, Any] = {
     "tasks": list, "not_for": list, "hints": str | None,
     "channels": int, "scale": int, "size_multiple": int, "bytes_per_pixel": int,
     "receptive_radius": int | None, "multiplies_per_pixel": int | None,
-    "data": object, "scores": object, "decoder": dict | None,
+    "data": object, "scores": object, "decoder": dict | None, "beside": str | None,
 }  # fmt: skip
-_OPTIONAL = ("hints", "scores", "multiplies_per_pixel", "decoder")
+_OPTIONAL = ("hints", "scores", "multiplies_per_pixel", "decoder", "beside")
 
 
 def read_card(text: str | bytes, where: str) -> ModelCard:
@@ -140,6 +149,7 @@ def _check_values(said: dict[str, Any], where: str) -> None:
         "size_multiple": not 1 <= said["size_multiple"] <= 1024,
         "bytes_per_pixel": not 1 <= said["bytes_per_pixel"] <= 2**24,
         "receptive_radius": not 0 <= (said["receptive_radius"] or 0) <= 2**16,
+        "beside": said.get("beside") not in (None, INVERSION),
         "tasks": not said["tasks"] or not all(isinstance(t, str) for t in said["tasks"]),
         "not_for": not all(isinstance(t, str) for t in said["not_for"]),
     }

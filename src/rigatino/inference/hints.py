@@ -51,6 +51,8 @@ class Known:
     tables: Tables | None = None
     worn: bool | None = None
     """Whether it is soft, noisy or was saved with losses; None where nobody asks."""
+    inversion: Floats | None = None
+    """(6,), of a blurred picture and its inversion (see ``deconvolution.sharpening``)."""
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -96,6 +98,11 @@ def wear(known: Known, coloured: bool) -> Floats:  # noqa: ARG001
     return np.array([float(bool(known.worn))], np.float32)
 
 
+def inversion(known: Known, coloured: bool) -> Floats:  # noqa: ARG001
+    """(6,): noise / 10; 1 if the kernel is known, if in light, if not the first; what was left."""
+    return np.zeros(6, np.float32) if known.inversion is None else known.inversion
+
+
 def _log_steps(table: Steps) -> tuple[float, float]:
     coarse = np.add.outer(np.arange(8), np.arange(8)) < 3
     means = (max(1.0, float(table[part].mean())) for part in (coarse, ~coarse))
@@ -107,4 +114,5 @@ def _log_steps(table: Steps) -> tuple[float, float]:
 SCHEMES: dict[str, tuple[int, Callable[[Known, bool], Floats]]] = {
     "noise-and-tables": (8, noise_and_tables),
     "wear": (1, wear),
+    "inversion": (6, inversion),
 }

@@ -20,7 +20,7 @@ def bytes_per_pixel(file: Path, card: ModelCard, hints: int) -> int:
     if not _STATUS.exists():
         raise _unmeasured(card, "memory can be measured on Linux only")
     sides = [-(-side // card.size_multiple) * card.size_multiple for side in (_SMALL, _LARGE)]
-    command = [sys.executable, "-m", __spec__.name, str(file), str(card.channels), str(hints)]
+    command = [sys.executable, "-m", __spec__.name, str(file), str(card.planes), str(hints)]
     done = subprocess.run([*command, *map(str, sides)], capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it ended by itself"])[-1]

@@ -16,7 +16,7 @@ from rigatino.inference.card import ModelCard, read_card
 from rigatino.inference.settings import models_folder
 
 #: what the package ships, the preferred first; the cards are ``weights/NAME.json``
-SHIPPED = ("mend", "enlarge", "SISR-Any-LIIF-EDSR")
+SHIPPED = ("mend", "sharpen", "enlarge", "SISR-Any-LIIF-EDSR")
 _WEIGHTS = Path(__file__).with_name("weights")
 
 

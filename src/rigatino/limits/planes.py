@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rigatino.deconvolution import restored
 from rigatino.degradation import Array, Defocus, GaussianNoise, Resize
 from rigatino.degradation.jpeg import Jpeg
 from rigatino.errors import UsageError
@@ -26,6 +25,7 @@ from rigatino.inference import (
     open_enlarger,
     open_network,
 )
+from rigatino.run import undone
 
 Damage = Callable[[Array, float, float, np.random.Generator], Array]
 Size = tuple[int, int]
@@ -75,10 +75,7 @@ def _out_of_focus(x: Array, radius: float, sigma: float, rng: np.random.Generato
 
 
 def _sharpened(doer: Doer, seen: Array, size: Size, radius: float, sigma: float) -> Array:  # noqa: ARG001
-    def denoise(x: Array, s: float) -> Array:
-        return _network(doer).apply(x, Known(sigma=s))
-
-    return restored(seen, Defocus(radius).kernel(), sigma, denoise)
+    return undone(_network(doer), seen, Defocus(radius).kernel(), sigma)
 
 
 def _grainy(x: Array, sigma: float, light: float, rng: np.random.Generator) -> Array:
@@ -170,10 +167,8 @@ def opened(wanted: Plane) -> Doer:
 
 
 def model_of(wanted: Plane) -> Model:
-    """The model that is shipped for it."""
-    found = model_for(wanted.task)
-    if found is None and wanted.task == "deblurring":
-        found = model_for("denoising")
+    """The model that is shipped for it, and taken where none is named."""
+    found = model_for("denoising" if wanted.task == "deblurring" else wanted.task)
     if found is None:
         raise UsageError(
             f"the task {wanted.task}", "a task that a shipped network is for",

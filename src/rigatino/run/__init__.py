@@ -6,6 +6,7 @@
     prepare(source, asked)   -> Prepared   read, diagnosed, planned; refusals come here
     prepared.estimate()      -> Estimate   time and memory before it starts
     prepared.carry_out()     -> Restored   the picture and its RunRecord
+    undone(network, …)       -> array      a known blur, undone
 """
 
 from rigatino.run.alternatives import Alternative, Alternatives, alternatives, check_count
@@ -26,6 +27,7 @@ from rigatino.run.record import (
 from rigatino.run.repair import Prepared, Restored, example_picture, prepare
 from rigatino.run.reporting import report_text
 from rigatino.run.target import Factors, Target, as_factors, as_size
+from rigatino.run.undoing import undone
 
 __all__ = [
     "SCHEMA",
@@ -57,4 +59,5 @@ __all__ = [
     "plan",
     "prepare",
     "report_text",
+    "undone",
 ]

@@ -117,7 +117,7 @@ def _tried(found: Found, network: Network, reader: _Reader) -> Found:
     left = []
     for light in (False, True):
         tried = Sharpener(network.card, network.session, replace(found, light=light))
-        result = tried.turned(part, _ROUNDS)
+        result = tried.turned(part, min(_ROUNDS, tried.rounds))
         left.append(unexplained(part, found.blur.kernel, result, light))
     light = left[1] < (_CLEARLY if found.source == "estimated" else _NEARLY) * left[0]
     chosen = replace(found, light=light)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rigatino.diagnosis import REPAIRS, Diagnosis
 from rigatino.errors import UsageError
-from rigatino.inference import Model, model, model_for
+from rigatino.inference import INVERSION, Model, model, model_for
 from rigatino.run.record import Asked, Undone
 from rigatino.run.target import Factors, target
 from rigatino.tasks import slugs
@@ -34,7 +34,7 @@ class Planned:
     tasks: tuple[str, ...]
     why: str
     prior: bool = False
-    """Whether a blur is undone by its kernel, and the network only says what pictures are like."""
+    """Whether a blur is undone by its kernel, and the network repairs what that leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def plan(diagnosis: Diagnosis, wanted: Asked) -> Plan:
     undone: list[Undone] = []
     for task, why in reasons.items():
         doer = _doer(task, named)
-        prior = model_for(_DENOISING) if doer is None and task == DEBLURRING else None
+        prior = _prior(doer, named) if task == DEBLURRING else None
         if prior is not None:
             found = _sharpened(found, prior, why)
         elif doer is None:
@@ -149,9 +149,16 @@ def _lacks_size(doer: Model, task: str, wanted: Asked) -> bool:
 
 def _sharpened(before: list[Planned], prior: Model, why: str) -> list[Planned]:
     """Noise alone goes together with the blur; what a saving left goes before."""
-    if before and before[-1].tasks == (_DENOISING,) and before[-1].model == prior:
+    if before and before[-1].tasks == (_DENOISING,) and before[-1].model.shipped:
         return [*before[:-1], Planned(prior, (_DENOISING, DEBLURRING), before[-1].why, True)]
     return [*before, Planned(prior, (DEBLURRING,), why, True)]
+
+
+def _prior(doer: Model | None, named: Model | None) -> Model | None:
+    """What works with a kernel: one that takes noise away, unless one for just that is named."""
+    if doer is None or doer != named:
+        return model_for(_DENOISING)
+    return doer if doer.card.beside == INVERSION else None
 
 
 def _doer(task: str, named: Model | None) -> Model | None:

@@ -13,12 +13,10 @@ import numpy as np
 from rigatino.deconvolution import (
     EMPTY,
     ROUGHLY_EMPTY,
-    ROUNDS,
     Blur,
     Cell,
     Survey,
     gaps,
-    restored,
     unexplained,
 )
 from rigatino.imaging import luma
@@ -26,6 +24,7 @@ from rigatino.inference import NOTHING, Known, Network
 from rigatino.inference.session import Floats
 from rigatino.inference.tiling import Part
 from rigatino.run.record import Deblurred, Patch
+from rigatino.run.undoing import rounds_of, undone
 
 #: floats for each pixel and channel that the turns hold at once
 _HELD = 20 * 4 * 3
@@ -53,12 +52,12 @@ class Found:
         """Side of the cells of such a picture; 0 where one kernel serves it all."""
         return 0 if self.survey is None else self.survey.side
 
-    def record(self) -> Deblurred:
+    def record(self, rounds: int) -> Deblurred:
         """For the record of the run."""
         said = self.blur.to_json()
         return Deblurred(
             said["kind"], said["size"], said["confidence"], _rows(self.blur), self.source,
-            round(self.noise, 2), ROUNDS, self.light, self.forced, said["refusal"],
+            round(self.noise, 2), rounds, self.light, self.forced, said["refusal"],
         )  # fmt: skip
 
 
@@ -68,23 +67,31 @@ class Sharpener(Network):
 
     found: Found
 
-    def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:  # noqa: ARG002
+    @property
+    def rounds(self) -> int:
+        """How many it takes."""
+        return rounds_of(self.card)
+
+    def apply(
+        self,
+        picture: Floats,
+        known: Known = NOTHING,  # noqa: ARG002
+        beside: Floats | None = None,  # noqa: ARG002
+    ) -> Floats:
         """(H, W, 1 or 3) in 0…1 -> the same, sharp."""
-        return self.turned(picture, ROUNDS)
+        return self.turned(picture, self.rounds)
 
     def turned(self, picture: Floats, rounds: int, where: Floats | None = None) -> Floats:
         """The same in a number of rounds, only ``where`` it is 1."""
-        blur, noise, light = self.found.blur, self.found.noise, self.found.light
-        return restored(
-            picture, blur.kernel, noise, self._denoised, light=light, rounds=rounds, where=where
-        )
+        found = self.found
+        return undone(
+            self, picture, found.blur.kernel, found.noise,
+            light=found.light, exact=found.source != "estimated", rounds=rounds, where=where,
+        )  # fmt: skip
 
     def record(self) -> Deblurred:
         """What was undone."""
-        return self.found.record()
-
-    def _denoised(self, picture: Floats, sigma: float) -> Floats:
-        return super().apply(picture, Known(sigma=sigma))
+        return self.found.record(self.rounds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +101,12 @@ class Careful(Sharpener):
     note: Callable[[float, int], None]
     """Told how many pixels were undone, of how many."""
 
-    def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:  # noqa: ARG002
+    def apply(
+        self,
+        picture: Floats,
+        known: Known = NOTHING,  # noqa: ARG002
+        beside: Floats | None = None,  # noqa: ARG002
+    ) -> Floats:
         """(H, W, 1 or 3) in 0…1 -> the same, sharp where that explains what was seen."""
         blur, noise = self.found.blur, self.found.noise
         where = gaps(grey(picture), blur.kernel, noise).explained(
@@ -103,7 +115,7 @@ class Careful(Sharpener):
         share = float(where.mean())
         if share < _HARDLY:
             return self._kept(picture)
-        result = self.turned(picture, ROUNDS, where)
+        result = self.turned(picture, self.rounds, where)
         if unexplained(picture, blur.kernel, result, self.found.light, where) > LEFT * noise:
             return self._kept(picture)
         self.note(share * where.size, where.size)
@@ -117,7 +129,12 @@ class Careful(Sharpener):
 class Untouched(Network):
     """Leaves a part of a picture as it is."""
 
-    def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:  # noqa: ARG002
+    def apply(
+        self,
+        picture: Floats,
+        known: Known = NOTHING,  # noqa: ARG002
+        beside: Floats | None = None,  # noqa: ARG002
+    ) -> Floats:
         """The same."""
         return picture
 
@@ -131,9 +148,11 @@ class Patchwork(Network):
     done: dict[int, tuple[float, int]] = field(default_factory=dict)
     """By cell: pixels undone, and looked at."""
 
-    def apply(self, picture: Floats, known: Known = NOTHING) -> Floats:
+    def apply(
+        self, picture: Floats, known: Known = NOTHING, beside: Floats | None = None
+    ) -> Floats:
         """What one kernel everywhere would take: tells the time."""
-        return Sharpener(self.card, self.session, self.found).apply(picture, known)
+        return Sharpener(self.card, self.session, self.found).apply(picture, known, beside)
 
     def at(self, part: Part) -> Network:
         """The one for the cell in which the middle of a part lies."""
@@ -153,7 +172,9 @@ class Patchwork(Network):
     def record(self) -> Deblurred:
         """What was undone, cell by cell."""
         patches = (self._patch(at, cell) for at, cell in enumerate(self.survey.cells))
-        return replace(self.found.record(), kind="varying", windows=tuple(patches))
+        return replace(
+            self.found.record(rounds_of(self.card)), kind="varying", windows=tuple(patches)
+        )
 
     def _patch(self, at: int, cell: Cell) -> Patch:
         undone, of = self.done.get(at, (0.0, 0))
