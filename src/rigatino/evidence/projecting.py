@@ -21,7 +21,7 @@ from rigatino.evidence.laying import on_own_grid
 from rigatino.evidence.record import CONSISTENT, Claim, Relation, Shares
 from rigatino.evidence.relating import relation_of
 from rigatino.imaging import Picture, Pixels, Source, from_float, to_float, upright
-from rigatino.run import Projected, kept_to_evidence
+from rigatino.run import Projected, keep_to_evidence
 
 SCHEMA = "rigatino/projection/1"
 
@@ -125,8 +125,8 @@ def _refused(reason: str) -> UsageError:
 def _jpeg(case: Case, claim: Claim) -> tuple[Pixels, dict[str, Any]]:
     if case.stored is None:
         raise _refused("BEFORE has no stored numbers")
-    result = from_float(to_float(case.result))
-    held, done = kept_to_evidence(result, case.stored, claim.binds.reason)
+    held = from_float(to_float(case.result))
+    done = keep_to_evidence(held, case.stored, claim.binds.reason)
     fixed = FileNumbers(case.stored)
     after = shares_by_name(read(fixed, on_own_grid(held)).tallies, fixed.colour)
     return held, _said(case, held, done, after["fine"])

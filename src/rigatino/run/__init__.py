@@ -11,7 +11,7 @@
 
 from rigatino.run.alternatives import Alternative, Alternatives, alternatives, check_count
 from rigatino.run.estimate import Estimate
-from rigatino.run.evidence_only import kept_to_evidence
+from rigatino.run.evidence_only import keep_to_evidence
 from rigatino.run.plan import SHORT, Plan, Planned, asked, plan
 from rigatino.run.record import (
     SCHEMA,
@@ -55,7 +55,7 @@ __all__ = [
     "asked",
     "check_count",
     "example_picture",
-    "kept_to_evidence",
+    "keep_to_evidence",
     "plan",
     "prepare",
     "report_text",

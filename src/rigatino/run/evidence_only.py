@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from rigatino.degradation.jpeg import MARGIN, Projection
 from rigatino.diagnosis import Diagnosis
 from rigatino.errors import ImageError, UsageError
@@ -38,13 +36,10 @@ def _refused(reason: str) -> UsageError:
     )
 
 
-def kept_to_evidence(
-    result: Pixels, stored: JpegCoefficients, because: str
-) -> tuple[Pixels, Projected]:
-    """Band by band, in the file's own orientation, (H, W, 1 or 3) of 8 bits."""
+def keep_to_evidence(result: Pixels, stored: JpegCoefficients, because: str) -> Projected:
+    """In place, band by band, in the file's own orientation, (H, W, 1 or 3) of 8 bits."""
     projection = Projection(stored)
-    moved = np.empty_like(result)
-    before, after, total = 0, 0, 0
+    before, after, total, moved = 0, 0, 0, 0.0
     for top in range(0, len(result), _BAND):
         rows = slice(top, top + _BAND)
         band = to_float(result[rows])
@@ -52,6 +47,8 @@ def kept_to_evidence(
         before += projection.agreement(band, top)[0]
         kept, integers = projection.agreement(allowed, top)
         after, total = after + kept, total + integers
-        moved[rows] = from_float(allowed)
-    change = round(mean_change(result, moved), 4)
-    return moved, Projected(ASSUMES, because, MARGIN, total, after, before, change)
+        there = from_float(allowed)
+        moved += mean_change(result[rows], there) * len(there)
+        result[rows] = there
+    change = round(moved / len(result), 4)
+    return Projected(ASSUMES, because, MARGIN, total, after, before, change)

@@ -34,7 +34,7 @@ from rigatino.run.consistency import kept_to_pixels
 from rigatino.run.deblurring import settled
 from rigatino.run.enlarging import EnlargingJob, enlarged_alpha
 from rigatino.run.estimate import Estimate, estimate
-from rigatino.run.evidence_only import bound, kept_to_evidence
+from rigatino.run.evidence_only import bound, keep_to_evidence
 from rigatino.run.jobs import BACK, prepared
 from rigatino.run.passes import Job
 from rigatino.run.plan import Plan, plan
@@ -119,7 +119,7 @@ class Prepared:
         projected = consistent = None
         if self.binding is not None:
             stored = bound(self.binding, self.diagnosis)
-            colour, projected = kept_to_evidence(colour, stored, self.diagnosis.binds.reason)
+            projected = keep_to_evidence(colour, stored, self.diagnosis.binds.reason)
         elif self.asked.evidence_only:
             colour, consistent = kept_to_pixels(colour, given, self.picture)
         pixels = _with_alpha(upright(colour, orientation), self.picture)
