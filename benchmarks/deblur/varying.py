@@ -65,9 +65,10 @@ def varying(chosen: Chosen, network: Network, report: Report) -> None:
     for name, cases in (("out of focus", _focused(chosen)), ("turned", _turned(chosen))):
         apart, alike = Tally(), Tally()
         for case in cases:
-            apart.add(case, _restored(case))
+            apart.add(case, _restored(case, force=name == "out of focus"))
             alike.add(case, _as_one(case, network))
-        apart.rows(f"{name}, cell by cell", report)
+        way = "cell by cell, forced" if name == "out of focus" else "as the program does"
+        apart.rows(f"{name}, {way}", report)
         alike.rows(f"{name}, as if the same everywhere", report)
         print(report.last(), flush=True)
 
@@ -85,12 +86,12 @@ def _turned(chosen: Chosen) -> Iterator[Uneven]:
         yield turned(x, degrees, path, _SIGMAS[at % 2], at)
 
 
-def _restored(case: Uneven) -> Floats | None:
+def _restored(case: Uneven, force: bool) -> Floats | None:
     """By the program; None where it left the picture as it is."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "uneven.png"
         save(np.rint(255 * case.seen).astype(np.uint8), path)
-        done = rg.restore(path, steps=["deblur"])
+        done = rg.restore(path, steps=["deblur"], force=force)
     undone = [one.blur for one in done.record.passes if one.blur is not None]
     if not undone or (undone[0].windows and not any(one.undone for one in undone[0].windows)):
         return None

@@ -45,6 +45,10 @@ _TRIAL, _ROUNDS = 192, 4
 #: values leave (where it is wrong, it leaves far more); of one that was read from stored values,
 #: only if it leaves clearly less
 _NEARLY, _CLEARLY = 1.08, 0.95
+_UNEVEN = (
+    "it differs from place to place, as behind a sharp subject; --force undoes it cell by cell, "
+    "which can harm what was sharp"
+)
 _APART = "windows of the picture, read one by one, do not all tell this path"
 _BACK = {6: 8, 8: 6}
 
@@ -104,7 +108,7 @@ def _without(passes: tuple[Planned, ...], step: Planned) -> tuple[Planned, ...]:
 
 
 def _why_not(found: Found) -> str:
-    if found.forced or found.source != "estimated" or found.survey is not None:
+    if found.forced or found.source != "estimated":
         return ""
     if found.blur.refusal:
         return f"how it was blurred is not sure: {found.blur.refusal}"
@@ -121,7 +125,7 @@ def _tried(found: Found, network: Network, reader: _Reader) -> Found:
         left.append(unexplained(part, found.blur.kernel, result, light))
     light = left[1] < (_CLEARLY if found.source == "estimated" else _NEARLY) * left[0]
     chosen = replace(found, light=light)
-    if found.source != "estimated" or found.survey is not None or left[light] < LEFT * found.noise:
+    if found.forced or found.source != "estimated" or left[light] < LEFT * found.noise:
         return chosen
     says = (
         f"blurred again by it, the result is not the picture that was given (off by "
@@ -151,7 +155,10 @@ def _found(picture: Picture, diagnosis: Diagnosis, wanted: Asked, later: bool) -
     survey = _survey(reader, blur, noise)
     disks = None if survey is None else survey.only_disks()
     if disks is not None and disks.undoable:
-        return Found(disks.surest.blur, noise, False, False, "estimated", disks)
+        uneven = replace(disks.surest.blur, refusal=_UNEVEN)
+        if wanted.force:
+            return Found(uneven, noise, False, True, "estimated", disks)
+        return Found(uneven, noise, False, False, "estimated")
     if survey is not None and not (blur.refusal or blur.sharp):
         blur = replace(blur, refusal=_APART)
     if wanted.force and (blur.refusal or blur.sharp):
