@@ -33,7 +33,7 @@ _LEAST = 2 * LARGEST
 COMPACT, _WIDER = 1.25, 1.5
 #: by so much, in logarithms, it must explain the spectrum better than no blur does; a compact one
 #: by so much more
-LEAD, CLEAR = 0.2, 0.6
+LEAD, CLEAR = 0.1, 0.6
 #: noise of 255 beyond which edges are too few
 NOISIEST = 12.0
 #: how alike the kernels of all witnesses must be, each to each
