@@ -5,6 +5,7 @@ The network only says what pictures are like; see ``deconvolution``.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -61,9 +62,26 @@ class Found:
         )  # fmt: skip
 
 
+class Undoing(Network, ABC):
+    """Used like any network; needs nothing but the picture."""
+
+    @abstractmethod
+    def sharp(self, picture: Floats) -> Floats:
+        """(H, W, 1 or 3) in 0…1 -> the same, sharp."""
+
+    def apply(
+        self,
+        picture: Floats,
+        known: Known = NOTHING,  # noqa: ARG002
+        beside: Floats | None = None,  # noqa: ARG002
+    ) -> Floats:
+        """See :meth:`sharp`."""
+        return self.sharp(picture)
+
+
 @dataclass(frozen=True, eq=False)
-class Sharpener(Network):
-    """Undoes one kernel; used like any network."""
+class Sharpener(Undoing):
+    """Undoes one kernel."""
 
     found: Found
 
@@ -72,12 +90,7 @@ class Sharpener(Network):
         """How many it takes."""
         return rounds_of(self.card)
 
-    def apply(
-        self,
-        picture: Floats,
-        known: Known = NOTHING,  # noqa: ARG002
-        beside: Floats | None = None,  # noqa: ARG002
-    ) -> Floats:
+    def sharp(self, picture: Floats) -> Floats:
         """(H, W, 1 or 3) in 0…1 -> the same, sharp."""
         return self.turned(picture, self.rounds)
 
@@ -101,12 +114,7 @@ class Careful(Sharpener):
     note: Callable[[float, int], None]
     """Told how many pixels were undone, of how many."""
 
-    def apply(
-        self,
-        picture: Floats,
-        known: Known = NOTHING,  # noqa: ARG002
-        beside: Floats | None = None,  # noqa: ARG002
-    ) -> Floats:
+    def sharp(self, picture: Floats) -> Floats:
         """(H, W, 1 or 3) in 0…1 -> the same, sharp where that explains what was seen."""
         blur, noise = self.found.blur, self.found.noise
         where = gaps(grey(picture), blur.kernel, noise).explained(
@@ -126,21 +134,16 @@ class Careful(Sharpener):
         return picture
 
 
-class Untouched(Network):
+class Untouched(Undoing):
     """Leaves a part of a picture as it is."""
 
-    def apply(
-        self,
-        picture: Floats,
-        known: Known = NOTHING,  # noqa: ARG002
-        beside: Floats | None = None,  # noqa: ARG002
-    ) -> Floats:
+    def sharp(self, picture: Floats) -> Floats:
         """The same."""
         return picture
 
 
 @dataclass(frozen=True, eq=False)
-class Patchwork(Network):
+class Patchwork(Undoing):
     """Undoes the kernel of each cell of a picture in that cell."""
 
     found: Found
@@ -148,11 +151,9 @@ class Patchwork(Network):
     done: dict[int, tuple[float, int]] = field(default_factory=dict)
     """By cell: pixels undone, and looked at."""
 
-    def apply(
-        self, picture: Floats, known: Known = NOTHING, beside: Floats | None = None
-    ) -> Floats:
+    def sharp(self, picture: Floats) -> Floats:
         """What one kernel everywhere would take: tells the time."""
-        return Sharpener(self.card, self.session, self.found).apply(picture, known, beside)
+        return Sharpener(self.card, self.session, self.found).sharp(picture)
 
     def at(self, part: Part) -> Network:
         """The one for the cell in which the middle of a part lies."""
